@@ -49,8 +49,8 @@ const warnOfExposure = (settings: SettingsValues): Effect.Effect<void, never, Lo
 
 /**
  * Creates the data directory and the database's directory if they are missing, with access for their owner only.
- * Finishes a restore that was interrupted after its decision. Fails if an empty site would replace a lost one, and if a
- * log beside the database was not written on it.
+ * Finishes a restore that was interrupted after its decision. Fails if an empty site would replace a lost one, or if a
+ * log beside the database belongs to another database.
  */
 export const layer: Layer.Layer<never, DatabaseOpenFailed | RestoreNotDone, Settings | Logger> = Layer.effectDiscard(
   Effect.gen(function* () {

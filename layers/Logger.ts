@@ -25,8 +25,8 @@ const standardOutput = 1
 const ignore = () => {}
 
 /**
- * Accesses the standard streams, which Node opens on first use. Then a full pipe fails with `EAGAIN` instead of
- * blocking the process, and an error handler keeps a closed one from ending it.
+ * Accesses the standard streams, which Node opens on first use. Afterwards a full pipe fails with `EAGAIN` instead of
+ * blocking the process, and a closed pipe does not end the process, because it has an error handler.
  */
 const tame = Effect.sync(() => {
   for (const stream of [process.stdout, process.stderr]) {
@@ -63,7 +63,7 @@ const acquireSink = (fd: number, format: (record: LogRecord) => string) =>
       })
   )
 
-/** If the fields cannot be listed (a hostile proxy), the line is written without them. */
+/** Writes a line without its fields if they cannot be listed (a hostile proxy). */
 const withoutThrowing =
   (format: (record: LogRecord) => string) =>
   (record: LogRecord): string => {

@@ -120,7 +120,7 @@ const Services = Layer.mergeAll(
   Layer.provideMerge(Database)
 )
 
-/** Pages that are rendered once and sent to every visitor until something changes. */
+/** Pages that are rendered once and sent to every visitor until the content changes. */
 const Pages = CachedAnswers.layer.pipe(
   Layer.provideMerge(LoadShedder.layer),
   Layer.provideMerge(Layer.mergeAll(PageCache.layer, RouteKinds.layer, ViewCounter.layer)),
@@ -139,5 +139,5 @@ export const services = Supervision.layer.pipe(
 /** The HTTP server. It closes the socket and answers all requests before any service ends. */
 export const http = HttpServer.layer
 
-/** The start: what happens between listening and serving. */
+/** The start, between listening and serving. */
 export const start = Start.layer

@@ -14,7 +14,10 @@ import { SearchUpkeep } from "./sql/search/SearchUpkeep.js"
 import { isBesideOriginal } from "./sqlite/file/DatabaseName.js"
 import { migrate } from "./sqlite/schema/Migrator.js"
 
-/** Where `scripts/script-loader.mjs` says whether V8 took the compiled code of the build; without it, a start takes longer. */
+/**
+ * The key under which `scripts/script-loader.mjs` reports whether V8 accepted the compiled code of the build. Without
+ * it, a start takes longer.
+ */
 const codeCache = Symbol.for("starpunk.codeCache")
 
 type AdoptFailure = Effect.Effect.Error<typeof import("./portability/Adoption.js").adopt>

@@ -75,8 +75,8 @@ export const createDatabase = Effect.fnUntraced(function* (path: string) {
 
 /**
  * Connections to a new database with the current schema, in a temporary directory that is removed with the layer, and a
- * renderer for what is written to it. In a thread of their own each (`worker`), as on a server, or in the caller's
- * (`thread`).
+ * renderer. `worker`: each connection has its own thread, as on a server. `thread`: all connections are in the caller's
+ * thread.
  */
 export const database = (kind: "thread" | "worker" = "thread", options: Omit<SqlPool.PoolOptions, "path"> = {}) =>
   Layer.unwrapScoped(
@@ -94,15 +94,17 @@ const databaseAt = (path: string, kind: "thread" | "worker", options: Omit<SqlPo
 
 /** Options of a test's site. */
 export interface SiteOptions {
-  /** Differences from `siteValues`. Data and database lie in a temporary directory, whatever these say. */
+  /** Settings that differ from `siteValues`. Data and database are always in a temporary directory. */
   readonly settings?: Partial<SettingsValues>
   /** Default `ready`. */
   readonly phase?: Phase
   /** Connections to the database. Default `thread`. */
   readonly pool?: "thread" | "worker"
-  /** `false` leaves search waiting for its start, for a test that lets days pass: its maintenance runs each minute. */
+  /**
+   * `false` does not start the maintenance of search, for tests that advance the clock by days: it runs each minute.
+   */
   readonly search?: boolean
-  /** Other people's servers. Without it, none answers. */
+  /** Responses of other servers. Without it, none responds. */
   readonly safeHttp?: Layer.Layer<SafeHttpService, never, Settings>
 }
 
@@ -148,10 +150,10 @@ const atPhase = (phase: Phase) =>
   Layer.tap(Lifecycle.layer, (context) => Context.get(context, LifecycleService).advance(phase))
 
 /**
- * The services that the site's routes ask for: the stores of production over a new database and media directory, cheap
- * passphrase hashes, logs that a test reads (`CapturedLogs`), and no other servers. Activity stays in memory: the
- * stored one works each hour, which a test that lets years pass would wait for. Routes of health and metrics ask for a
- * `HealthChecker` as well: `layers/memory/HealthChecker` says what a test lets it say.
+ * The services that the site's routes need: the stores of production over a new database and media directory, cheap
+ * passphrase hashes, captured logs (`CapturedLogs`), and no other servers. Activity stays in memory, because the stored
+ * one runs each hour, which slows down tests that advance the clock by years. Routes of health and metrics also need a
+ * `HealthChecker`: see `layers/memory/HealthChecker`.
  */
 const services = (options: SiteOptions = {}) =>
   Layer.unwrapScoped(
@@ -185,7 +187,7 @@ const services = (options: SiteOptions = {}) =>
     })
   )
 
-/** A server on a free port of loopback for what `Pipeline.serve` made, with all its services. */
+/** A server on a free port of loopback for the result of `Pipeline.serve`, with all its services. */
 export const site = <A, E, R>(serving: Layer.Layer<A, E, R>, options?: SiteOptions) =>
   serving.pipe(
     Layer.provideMerge(NodeHttpServer.layer(createServer, { port: 0, host: "127.0.0.1" })),

@@ -12,7 +12,7 @@ export const counted = (count: number, one: string): string => `${count} ${count
 export const answer = (asJson: boolean, value: unknown, text: () => string): Effect.Effect<void> =>
   Console.log(asJson ? JSON.stringify(value, undefined, 2) : printable(text()))
 
-/** Ends a command whose error is already printed; only the exit code is left to set. */
+/** Ends a command whose error is already printed; only the exit code is missing. */
 export class Reported extends Data.TaggedError("Reported")<{ readonly exitCode: number }> {}
 
 /** Formats rows as text columns; every column but the last is padded to its widest cell. */

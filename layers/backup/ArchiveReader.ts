@@ -42,7 +42,7 @@ export const fileTaker = async (path: string): Promise<Taker> => {
   }
 }
 
-/** A taker failed; the archive itself is not the problem. */
+/** A failure of a taker, not of the archive. */
 export class TakerFailure extends Error {
   constructor(override readonly cause: unknown) {
     super("a member could not be read")

@@ -17,7 +17,7 @@ export interface Source {
   readonly mayBeGone: boolean
 }
 
-/** A source could not be read; the archive's own file is not the problem. */
+/** A failure to read a source, not to write the archive. */
 export class SourceFailure extends Error {
   constructor(
     readonly path: string,

@@ -71,7 +71,7 @@ const copyNotWritten = (path: string) => (failure: DatabaseFailure) => {
   return failure
 }
 
-/** Converts what the reader of an archive rejects with. */
+/** Converts errors of the archive reader to failures of the catalogue. */
 export const archiveFailure =
   (path: string) =>
   (error: unknown): ArchiveFailure =>

@@ -15,7 +15,7 @@ interface Archive {
   readonly createdAt: number
 }
 
-/** Archives of a directory, newest first. A file with such a name was verified before it got it. */
+/** Archives of a directory, newest first. An archive gets its name only after it was verified. */
 export const archivesIn = async (directory: string): Promise<ReadonlyArray<Archive>> =>
   (await readdir(directory))
     .flatMap((name) =>
@@ -32,7 +32,7 @@ const make = (backup: Backup["Type"], given: string, keep: number): KeptDirector
   })
 
   const notRead = (path: string) => (error: unknown) => new BackupNotRead({ path, ...troubleOf(error) })
-  /** The directory is created with the first archive. */
+  /** Returns none if the directory is missing. The first archive creates it. */
   const orNone =
     <B>(none: B) =>
     <A, R>(reading: Effect.Effect<A, BackupNotRead, R>): Effect.Effect<A | B, BackupNotRead, R> =>

@@ -66,8 +66,8 @@ const removeDrafts = async (directory: string): Promise<void> => {
 }
 
 /**
- * Removes the restore's working files, then the journal. This may fail: without the unpacked database a journal has no
- * effect, and the next restore cleans up.
+ * Removes the restore's working files, then the journal. If this fails, the next restore cleans up: without the
+ * unpacked database a journal has no effect.
  */
 const forget = async (places: Places, journal: Journal): Promise<void> => {
   const { databaseBefore, work } = laidOut(places, journal.id)
@@ -95,7 +95,7 @@ const moveAside = async (places: Places, journal: Journal, isBegun: boolean): Pr
   return aside
 }
 
-/** Continues to the new state. The database is moved last: its rename completes the restore. */
+/** Completes the change to the new state. The database is moved last: its rename completes the restore. */
 const goOn = async (places: Places, journal: Journal): Promise<void> => {
   const { database, databaseBefore, media, mediaBefore, work } = laidOut(places, journal.id)
   const kept = before(places, journal.time)
@@ -124,7 +124,7 @@ const goOn = async (places: Places, journal: Journal): Promise<void> => {
   await syncDirectory(dirname(places.databasePath))
 }
 
-/** Returns to the old state. The unpacked database is removed last, which completes the return. */
+/** Returns to the old state. The unpacked database is removed last, which completes the rollback. */
 const goBack = async (places: Places, journal: Journal): Promise<void> => {
   const { database, databaseBefore, media, mediaBefore, work } = laidOut(places, journal.id)
   const kept = before(places, journal.time)
@@ -159,9 +159,9 @@ export type Outcome =
 /** Neither the new nor the old state could be reached; the journal stays until the cause is fixed. */
 export class Stuck extends Error {
   constructor(
-    /** What prevented the new state. */
+    /** The error that prevented the new state. */
     override readonly cause: unknown,
-    /** What prevented the old state. */
+    /** The error that prevented the old state. */
     readonly wayBack: unknown
   ) {
     super("the restore can be neither completed nor rolled back")
@@ -181,7 +181,7 @@ const orBack = async (places: Places, journal: Journal, cause: unknown): Promise
 
 /**
  * Carries out the journal and removes it; if that is not possible, returns to the old state. Every step can be
- * repeated, so after a killed process another one starts here again. Rejects with `Stuck`.
+ * repeated, so the next process can continue after this one is killed. Rejects with `Stuck`.
  */
 export const carryOut = async (places: Places, journal: Journal): Promise<Outcome> => {
   try {

@@ -59,7 +59,7 @@ export const carriedOut = (
 
 /**
  * Finishes a restore that was interrupted after its decision; call it before anything reads the data. If it cannot be
- * finished, it is rolled back and logged: the site is then as it was before that restore.
+ * finished, it is rolled back, and the failure is logged: the site is then in the state before that restore.
  */
 export const finishRestore = (
   settings: RestoreSettings

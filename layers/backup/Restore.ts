@@ -45,12 +45,13 @@ const keepDatabase = async (from: string, to: string): Promise<void> => {
 }
 
 /**
- * Returns whether an entry may be in a data directory without a database: remains of StarPunk, and what every disk has.
+ * Returns whether an entry may be in a data directory without a database: files of StarPunk, and entries that every
+ * disk has.
  */
 const isRemains = (name: string, database: string): boolean =>
   name.startsWith(database) || /^(media|restore\.(json|lock)|lost\+found|\..*)/.test(name)
 
-/** Files that root restores get the owner of their directory, because the server may run as that user. */
+/** Gives files that root restores to the owner of their directory, because the server may run as that user. */
 const giveToOwnerOf = async (directory: string, paths: ReadonlyArray<string>): Promise<void> => {
   if (process.getuid?.() !== 0) return
   const { gid, uid } = await stat(directory)
@@ -62,7 +63,7 @@ const giveToOwnerOf = async (directory: string, paths: ReadonlyArray<string>): P
 
 const removed = (path: string) => rm(path, { recursive: true, force: true })
 
-/** Removes what killed restores unpacked, and hard links to a database that was never replaced. */
+/** Removes unpacked files of killed restores, and hard links to a database that was never replaced. */
 const sweep = async ({ dataPath, databasePath, mediaPath }: Places): Promise<void> => {
   const database = basename(databasePath)
   const live = await stat(databasePath).catch(() => undefined)
@@ -123,7 +124,7 @@ const make = (
   random: SecureRandom["Type"],
   logger: Logger["Type"]
 ): Restore["Type"] => {
-  /** A step before the decision: if it fails, nothing was changed. */
+  /** A step before the decision. A failure means that nothing was changed. */
   const step = <A>(work: () => Promise<A>) =>
     Effect.tryPromise({ try: work, catch: unchanged({ dataPath: resolve(settings.dataPath) }) })
 

@@ -43,7 +43,10 @@ const leftovers = async (databasePath: string): Promise<ReadonlyArray<Trace>> =>
   return kept === undefined ? [] : [{ path: join(dirname(databasePath), kept), words: "a database, kept by a restore" }]
 }
 
-/** One media file is enough; files of other programs in such a directory mean nothing. */
+/**
+ * Media files are a trace if there is at least one of StarPunk's. Files of other programs in that directory are
+ * ignored.
+ */
 const media = async (dataPath: string): Promise<ReadonlyArray<Trace>> => {
   const root = join(dataPath, "media")
   for (const shelf of await namesIn(root)) {

@@ -20,7 +20,7 @@ import { server } from "./Server.js"
 const Newest = Schema.Struct({ newest: Schema.NullOr(Schema.Int) })
 const Mode = Schema.Struct({ journal_mode: Schema.String })
 
-/** A restore fixes damage; other failures have their own advice. */
+/** The finding for a failure. A restore fixes damage; other failures have their own advice. */
 const ofFailure = (
   failure: DatabaseMissing | DatabaseOpenFailed | DatabaseFailure,
   path: string,

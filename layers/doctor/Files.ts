@@ -31,7 +31,7 @@ const obstacle = (path: string, mode: number): Effect.Effect<string | undefined>
     Effect.catchAll((code) => Effect.succeed(code))
   )
 
-/** The finding for a path that is not writable. On a read-only file system, permissions do not help. */
+/** The finding for a path that is not writable. Changing permissions does not help on a read-only file system. */
 const notWritable = (code: string, path: string, reason: string, chown: string): Finding =>
   reason === "EROFS"
     ? fail(

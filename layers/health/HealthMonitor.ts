@@ -23,9 +23,9 @@ export interface MonitorOptions {
   readonly version: string
   /** Uptime of the process when the monitor is made. */
   readonly uptime: Duration.Duration
-  /** Checks of the process itself: run from the beginning, and the only ones that liveness depends on. */
+  /** Checks of the process itself: run from the beginning. Liveness depends only on them. */
   readonly process: ReadonlyArray<Check>
-  /** Checks of what the process uses: first run when the start has finished. */
+  /** Checks of the resources that the process uses: first run when the start has finished. */
   readonly components: ReadonlyArray<Check>
 }
 

@@ -1,6 +1,6 @@
 import { type IncomingMessage, ServerResponse } from "node:http"
 
-/** Bytes of a body that are read and discarded for the sake of the connection, if nobody has read them. */
+/** Bytes of an unread body that are read and discarded, so that the connection can be reused. */
 const worthReading = 65_536
 
 /** Returns whether a long body was not read completely. */
@@ -9,17 +9,16 @@ const hasLongRest = ({ complete, headers }: IncomingMessage): boolean =>
 
 /**
  * A response whose `end` calls back even if its connection is closed. Node calls back only when everything is written,
- * so without this the handler would wait forever after the client disconnects, and so would the drain.
- *
- * It is the last one on its connection if it begins before a long body was read: a client without rights must not make
- * the server read megabytes for nothing (`Lingering`).
+ * so without this the handler would wait forever after the client disconnects, and so would the drain. If it begins
+ * before a long body was read, it is the last response on its connection, so that an unauthorized client cannot make
+ * the server read megabytes (`Lingering`).
  */
 export class AbandonableResponse<Request extends IncomingMessage = IncomingMessage> extends ServerResponse<Request> {
   #isAbandoned = false
   #called: (() => void) | undefined
   #begun: (() => void) | undefined
 
-  /** Reports that the connection is closed: everything that was or will be ended counts as finished. */
+  /** Reports that the connection is closed: all current and later responses count as finished. */
   abandon(): void {
     this.#isAbandoned = true
     this.#called?.()

@@ -29,9 +29,10 @@ import { requestIdOf, senderOf } from "./Sender.js"
 const questionOf = ({ headers, url = "" }: IncomingMessage): Question => ({ target: url, headers })
 
 /**
- * Answers anonymous visitors from the page cache, in the `request` event and before any fiber exists: with the bytes and
- * headers that the pipeline made for an earlier visitor, and with a request id, an access line, a span, metrics and rate
- * limits of its own. What is not in the cache goes to the pipeline; those who ask for the same meanwhile wait for it.
+ * Answers anonymous visitors from the page cache, in the `request` event and before any fiber exists. The response has
+ * the bytes and headers that the pipeline made for an earlier visitor, and its own request id, access line, span,
+ * metrics and rate limits. A request that is not in the cache goes to the pipeline; concurrent requests for the same
+ * page wait for its result.
  */
 const make = Effect.gen(function* () {
   const pages = yield* PageCache

@@ -1,8 +1,8 @@
-/** Bounds of a limit, and of what it learns from. */
+/** Bounds of a concurrency limit, and the parameters of its adjustment. */
 export interface LimitBounds {
-  /** Requests at once, always. */
+  /** Minimum of the limit. */
   readonly least: number
-  /** Requests at once, never more. */
+  /** Maximum of the limit. */
   readonly most: number
   /** How long the quickest request of an interval may take before the limit falls, in milliseconds. */
   readonly quickest: number
@@ -17,9 +17,9 @@ export interface LimitBounds {
 const productionBounds: LimitBounds = { least: 4, most: 64, quickest: 60, interval: 100 }
 
 /**
- * Number of requests that run at once. It adapts to the time that they take: one more when the limit was reached, a
- * tenth less when even the quickest request was slow (additive increase, multiplicative decrease). The quickest request
- * shows the queue inside the process, whatever the others asked for.
+ * Number of requests that run at once. It adapts to their durations: one more when the limit was reached, a tenth less
+ * when even the quickest request was slow (additive increase, multiplicative decrease). The quickest request shows how
+ * long requests wait inside the process, regardless of what the others request.
  */
 export class ConcurrencyLimit {
   private limit: number
@@ -32,12 +32,12 @@ export class ConcurrencyLimit {
     this.limit = 2 * bounds.least
   }
 
-  /** Requests that may be worked on at once. */
+  /** Number of requests that may run at once. */
   get current(): number {
     return Math.floor(this.limit)
   }
 
-  /** Whether one more may begin. */
+  /** Whether another request may begin. */
   get hasRoom(): boolean {
     return this.running < this.current
   }

@@ -5,11 +5,11 @@ import { AbandonableResponse } from "./AbandonableResponse.js"
 import { Lingering } from "./Lingering.js"
 import { type SeatOptions, Seats } from "./Seats.js"
 
-/** Handles a request and answers it at some time. */
+/** Handles a request and sends its response at any time. */
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void
 
 /**
- * Answers a request before the handler does, at once or later, and returns whether it will. It may still pass the
+ * Answers a request in place of the handler, at once or later, and returns whether it does. It may still pass the
  * request to `handle`.
  */
 export type EarlyAnswer = (request: IncomingMessage, response: ServerResponse, handle: Handler) => boolean
@@ -52,8 +52,8 @@ export class Connections {
   private closing = false
 
   /**
-   * `refuse` answers requests that no handler may see, and returns whether it did; `seats` limits connections;
-   * `answerEarly` may answer in place of the handler; `pass` passes all other requests to it, or refuses them.
+   * `refuse` answers invalid requests, and returns whether it did; `seats` limits connections; `answerEarly` may answer
+   * in place of the handler; `pass` passes all other requests to the handler, or refuses them.
    */
   constructor(
     private readonly server: Server,
@@ -147,9 +147,10 @@ export class Connections {
   readonly closed: Effect.Effect<void> = Effect.promise(() => this.gone)
 
   /**
-   * Reads the bodies of a connection through the stream of its socket. Node's parser otherwise takes bytes off the connection
-   * itself, and where the end of one body and the start of the next arrive together, it goes on reading although it was
-   * paused: all of the second body is in memory before anyone asks for it. A listener makes it use the stream.
+   * Reads the bodies of a connection through the stream of its socket. Otherwise Node's parser reads from the
+   * connection itself. If the end of one body and the start of the next arrive together, the parser then continues
+   * although it was paused, so all of the second body is in memory before its handler reads it. A `data` listener makes
+   * it use the stream.
    */
   private holdBack(socket: Socket): void {
     if (this.heldBack.has(socket)) return
@@ -157,7 +158,10 @@ export class Connections {
     socket.on("data", () => {})
   }
 
-  /** Node closes a connection after its last response by `destroySoon`, whether the client still sends or not. */
+  /**
+   * Ends the response side of a connection, and lets `Lingering` close it. Node would call `destroySoon` even while the
+   * client is still sending.
+   */
   private closeGently(socket: Socket): void {
     const destroySoon = socket.destroySoon.bind(socket)
     socket.destroySoon = () => {
@@ -214,7 +218,7 @@ export class Connections {
     else this.pass(request, response, this.handler)
   }
 
-  /** Abandons the pending responses of a closed connection. Requests that were not begun need nothing. */
+  /** Abandons the pending responses of a closed connection. Requests that have not begun need no clean-up. */
   private abandon(socket: Socket): void {
     const owed = this.sockets.get(socket)
     this.sockets.delete(socket)

@@ -38,10 +38,10 @@ const lookEvery = 1_000
 /** Minimum time between two log lines about cut connections, in milliseconds. */
 const sayEvery = 60_000
 
-/** Memory held by one request. */
+/** The memory that one request holds. */
 class Held {
   bytes = 0
-  /** Whether it was cut off for others. */
+  /** Whether it was cut off to make room for other requests. */
   isCut = false
   private moved = -1
   private movedAt = 0
@@ -52,7 +52,7 @@ class Held {
     private readonly socket: Socket
   ) {}
 
-  /** How long nothing was sent or received on the connection, as of the last check. */
+  /** How long there was no traffic on the connection, as of the last check. */
   stillFor(now: number): number {
     const moved = this.socket.bytesRead + this.socket.bytesWritten
     if (moved !== this.moved) {
@@ -74,7 +74,7 @@ interface Network {
   readonly held: Set<Held>
 }
 
-/** Accounts of all networks, and the decision which requests are cut off. */
+/** The memory held per network. Decides which requests are cut off. */
 class Ledger {
   total = 0
   cuts = 0

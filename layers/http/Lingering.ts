@@ -5,7 +5,7 @@ import type { Socket } from "node:net"
 export interface LingeringBounds {
   /** How long the client may continue to send, in milliseconds. */
   readonly longest: number
-  /** Bytes that one client may continue to send: the largest form, and room for more. */
+  /** Maximum bytes that one client may continue to send: the largest form, and room for more. */
   readonly bytes: number
   /** Number of such connections: each reads 64 KiB at a time, which V8 frees only some time later. */
   readonly connections: number
@@ -20,10 +20,9 @@ const closeAfterResponse = (socket: Socket): void => {
 }
 
 /**
- * Closes connections whose request was answered before its body was read. Closed at once, a client that is still
- * sending gets a reset in place of the response (RFC 9112 §9.6). So the server ends its own side, discards what still
- * arrives for a while, and then closes. A body that nobody reads costs no more than that, and the connection takes no
- * further request.
+ * Closes connections whose request was answered before its body was read. If the server closed such a connection at
+ * once, a client that is still sending would get a reset in place of the response (RFC 9112 §9.6). So the server ends
+ * its own side, discards incoming bytes for a while, and then closes. The connection accepts no further request.
  */
 export class Lingering {
   /** Earliest first. */

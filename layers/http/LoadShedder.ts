@@ -19,31 +19,31 @@ import { requestIdOf, senderOf } from "./Sender.js"
 import { WaitingLine } from "./WaitingLine.js"
 
 /**
- * How long a request waits for its turn. Those that are refused come back, so holding the refusal back limits how many
- * refusals a crowd can cause. Milliseconds.
+ * How long a request waits for its turn, in milliseconds. Refused clients retry, so a delayed refusal limits how many
+ * refusals a crowd can cause.
  */
 const patience = 1_000
 
 /**
- * A line whose first request has waited for this many milliseconds is long: then the newest goes first. A quarter of the
- * patience, so that those in a long line are served in time.
+ * The line is long if its first request has waited for this many milliseconds: then the newest request is next. A
+ * quarter of the patience, so that requests in a long line are answered in time.
  */
 const long = 250
 
-/** How often the end of the patience is looked at, in milliseconds. */
+/** Interval of the search for requests whose patience is over, in milliseconds. */
 const lookEvery = 20
 
-/** Refusals at one look, so that they do not fill a turn of the event loop. */
+/** Maximum number of refusals per search, so that they do not block the event loop. */
 const refusalsAtOnce = 100
 
 /** Values of `Retry-After`, in seconds; clients get different ones. */
 const returns = [2, 3, 4, 5, 6] as const
 
-/** Passes requests to the handler, as many at once as the process can work on. */
+/** Passes requests to the handler, as many at once as the process can handle. */
 export interface LoadShedderShape {
-  /** Passes a request on, at once or when it is its turn; refuses it if that takes too long. */
+  /** Passes a request on, at once or when its turn comes; refuses it if that takes too long. */
   readonly pass: (request: IncomingMessage, response: ServerResponse, handle: Handler) => void
-  /** Lets a request that waits go before others, because others wait for its page. */
+  /** Moves a waiting request before others, because other requests wait for its page. */
   readonly prefer: (request: unknown) => void
 }
 
@@ -172,10 +172,10 @@ const refusals = Effect.gen(function* () {
 })
 
 /**
- * Keeps the process responsive when more is asked than it can answer. Visitors' pages have a budget of concurrency, and
- * pages that somebody asks for with credentials have another one, so that a crowd does not keep the owner out. Health
- * checks and everything that writes have no limit here: the pool and the limits of memory bound them. A request waits
- * without a fiber; after a second it is refused, with a response that is ready beforehand.
+ * Keeps the process responsive under overload. Anonymous requests for pages share one limit of concurrency, and
+ * requests with credentials share another, so that a crowd does not keep the owner out. Health checks and writes have
+ * no limit here: the pool and the memory limits bound them. A request waits without a fiber; after a second it is
+ * refused with a prepared response.
  */
 const make = Effect.gen(function* () {
   const kinds = yield* RouteKinds

@@ -16,13 +16,13 @@ import { SegmentedLru } from "./SegmentedLru.js"
 /** Variants of one address: codings times formats, each whole and as 304. */
 const maxVariants = 16
 
-/** A header's value that tells variants apart; longer ones are no client's. */
+/** Maximum length of a header's value that distinguishes variants; clients send no longer ones. */
 const maxValueLength = 256
 
-/** Requests that wait for one rendering; more are rendered at once. */
+/** Maximum number of requests that wait for one rendering; others are rendered at once. */
 const maxWaiting = 4_096
 
-/** What a variant costs beside its body and its address: headers, maps, strings. Bytes, an estimate. */
+/** Estimated bytes of a variant besides its body and its address: headers, maps, strings. */
 const overhead = 2_048
 
 interface Variant {
@@ -31,7 +31,7 @@ interface Variant {
 }
 
 interface Page {
-  /** Names of the request headers that tell its variants apart. */
+  /** Names of the request headers on which the response depends. */
   readonly vary: ReadonlyArray<string>
   readonly variants: Map<string, Variant>
   bytes: number
@@ -42,7 +42,7 @@ const headerOf = ({ headers }: Question, name: string): string => {
   return typeof value === "string" ? value : (value?.join(", ") ?? "")
 }
 
-/** A request that is being rendered, and those that wait for its answer. */
+/** A request that is being rendered, and the requests that wait for its answer. */
 interface Rendering {
   readonly key: string
   readonly request: unknown
@@ -75,7 +75,7 @@ export const make = (size: number, available: ReadonlyArray<Coding>): PageCacheS
     return key
   }
 
-  /** Drops what is kept if the content has changed. */
+  /** Empties the cache if the content has changed. */
   const moveTo = (now: string): void => {
     if (now === revision) return
     pages.clear()

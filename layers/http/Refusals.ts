@@ -85,11 +85,11 @@ const sendRaw = (socket: Duplex, { body, headers, status }: Answer): void => {
   socket.end([`HTTP/1.1 ${status} ${STATUS_CODES[status]}`, ...fields, "", body].join("\r\n"))
 }
 
-/** Refuses requests that never reach a route. Each is answered and logged with an id like all others. */
+/** Refuses requests that never reach a route. Each gets an id, a response and a log line, like all other requests. */
 export interface Refusals {
   /** Refuses a request that Node accepts; returns whether it did. */
   readonly request: (request: IncomingMessage, response: ServerResponse) => boolean
-  /** Refuses what Node detects without making it a request, from now on. */
+  /** From now on, refuses input that Node rejects before it becomes a request. */
   readonly attach: (server: Server, connections: Connections) => void
 }
 

@@ -53,8 +53,8 @@ export class Seats {
   }
 
   /**
-   * Closes a connection of the network with most connections, if it has more than the newcomer's would: an idle one
-   * first, then the oldest.
+   * Closes a connection of the network with most connections, if that has more than the new connection's network would:
+   * an idle one first, then the oldest.
    */
   private makeRoom(own: number): boolean {
     let heaviest: readonly [network: string, sockets: Set<Socket>] | undefined

@@ -1,16 +1,16 @@
-/** The share of the capacity that entries used twice keep: new entries cannot take it. */
+/** Fraction of the capacity that is reserved for entries that were used twice. */
 const protectedShare = 0.8
 
-/** An entry's size, which the cache adds up and `grow` changes. */
+/** An entry with its size, which `grow` changes and the cache adds up. */
 export interface Sized {
   /** Bytes. */
   bytes: number
 }
 
 /**
- * Entries of at most `capacity` bytes in two segments, each with the least recently used entry first (segmented LRU). A new
- * entry is on probation. Its first use moves it to the protected segment. Entries on probation are removed first, so a
- * crawler that asks once for each address does not push out what others ask for again.
+ * A cache of at most `capacity` bytes in two segments, each with the least recently used entry first (segmented LRU). A
+ * new entry is on probation. Its first use moves it to the protected segment. Entries on probation are removed first,
+ * so a crawler that requests each address once does not evict pages that are requested repeatedly.
  */
 export class SegmentedLru<Entry extends Sized> {
   private readonly probation = new Map<string, Entry>()

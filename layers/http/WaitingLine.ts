@@ -6,9 +6,9 @@ interface Entry<A> {
 }
 
 /**
- * Items that wait for their turn. Those that are preferred go first, the earliest of them first. Of the others, the
- * earliest goes first as long as the line is short, so that nobody is overtaken again and again. Under a lasting
- * overload the newest goes first: somebody has to wait in vain, and it should be those who may have given up.
+ * Items that wait for their turn. Preferred items go first, the earliest of them first. Of the others, the earliest
+ * goes first while the line is short, so that no item is overtaken repeatedly. If the line is long, the newest goes
+ * first: under a lasting overload some items wait in vain, and the clients of the oldest may have given up.
  */
 export class WaitingLine<A> {
   private readonly entries = new Map<A, Entry<A>>()
@@ -27,7 +27,7 @@ export class WaitingLine<A> {
     this.arrived.push(entry)
   }
 
-  /** Lets an item that waits go before all that are not preferred. */
+  /** Moves a waiting item before all that are not preferred. */
   prefer(item: A): void {
     const entry = this.entries.get(item)
     if (entry === undefined || entry.isPreferred) return

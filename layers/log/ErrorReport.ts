@@ -1,7 +1,7 @@
 import { Cause, Predicate } from "effect"
 import { isFailure } from "../../src/errors/Catalogue.js"
 
-/** One error in a log line, before texts are shortened, masked or escaped. */
+/** An error for a log line, before its texts are shortened, masked or escaped. */
 export interface ErrorReport {
   /** The failure's tag or the error's class. */
   readonly type: string

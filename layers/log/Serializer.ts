@@ -10,7 +10,7 @@ const maxStack = 8192
 /** Minimum that every text gets, even if the line is full. */
 const minText = 128
 const maxName = 128
-/** Length at which a line stops growing; the value that crosses it may still be written. */
+/** Length at which a line stops growing. The value that exceeds it may still be written. */
 const maxLine = 32_768
 const maxDepth = 6
 /** Maximum number of members of a collection. */
@@ -18,7 +18,7 @@ const maxMembers = 100
 /** Larger integers are not written, because that takes time proportional to the square of their length. */
 const maxInteger = 2n ** 1024n
 
-/** Read beyond the limit, so that a secret at the end is recognized before the text is cut. */
+/** Characters that are read beyond the limit, so that a secret at the end is recognized before the text is cut. */
 const edge = 512
 
 /** Masks secrets in a text, and cuts it if it is too long. */
@@ -28,7 +28,7 @@ export const clipped = (text: string, limit: number = maxText): string => {
   return `${kept}…[${text.length - limit} more]`
 }
 
-/** Names repeat on every line, and so do most short values: routes, user agents, addresses. */
+/** Caches quoted names, which repeat on every line. Most short values repeat too: routes, user agents, addresses. */
 const quotedName = memoized((name) => quoted(clipped(name, maxName)), { maxLength: maxName })
 const quotedText = memoized((text) => quoted(scrub(text)))
 

@@ -34,8 +34,8 @@ const write = async (): Promise<string> => {
 let written: Promise<string> | undefined
 
 /**
- * Path of the font of preview cards. The file is removed at the end of the process and not before, because fontconfig
- * keeps its path that long.
+ * Path of the font of preview cards. The file is removed only at the end of the process, because fontconfig keeps its
+ * path until then.
  */
 export const cardFont: Effect.Effect<string, unknown> = Effect.tryPromise(() => {
   written ??= write().catch((error) => {

@@ -54,7 +54,7 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
     const workOf = (id: string) => join(root, incoming, id)
     const shelfOf = (id: string) => join(root, id.slice(0, 2))
 
-    /** A killed process may have begun with the same file. */
+    /** Removes what a killed process left of the same file, and begins again. */
     const beginAgain = (id: string) => Effect.zipRight(end(id), begin(id))
     const begin = (id: string) => writing(() => mkdir(workOf(id), { recursive: true, mode: directoryMode }))
     const removePlaced = (id: string) =>
@@ -116,7 +116,7 @@ export const layer: Layer.Layer<MediaStore, never, Settings | SqlPool | SecureRa
         yield* writing(() => syncDirectory(root))
       })
 
-    /** Undoes a failed store. `sweep` removes later what this cannot. */
+    /** Undoes a failed store. `sweep` later removes files that this cannot remove. */
     const undo = (id: string) =>
       Effect.zipRight(removePlaced(id), end(id)).pipe(
         Effect.catchAll((error) => log.warning("Leftovers of an upload not removed", { media_id: id, error }))

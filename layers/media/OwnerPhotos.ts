@@ -7,7 +7,7 @@ import type { SqlPool } from "../../src/services/SqlPool.js"
 import { photoRecord } from "../sql/stores/PhotoRecord.js"
 import { processed } from "./Pictures.js"
 
-/** Sides in pixels: of the stored photo at most, of the square for pages at most, and of the icon for phones. */
+/** Sides in pixels: maximum of the stored photo, maximum of the square for pages, and the icon for phones. */
 const sides = { original: 2048, square: 512, icon: 180 }
 
 const jpeg = { quality: 85, progressive: true } as const

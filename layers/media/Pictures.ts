@@ -21,7 +21,7 @@ const limits = {
   time: Duration.seconds(60)
 }
 
-/** Loaders of the supported formats. No other part of libvips sees a file, regardless of its content. */
+/** Loaders of the supported formats. libvips has no other loaders enabled, so no file reaches them. */
 const loaders = [
   "VipsForeignLoadJpeg",
   "VipsForeignLoadPng",
@@ -115,7 +115,7 @@ export const render = (
     })
   )
 
-/** Decodes a picture, and encodes what `work` makes of it. Waits for other renderings. */
+/** Decodes a picture, runs `work` on it, and encodes the result. Waits for other renderings. */
 export const processed = (
   source: Uint8Array,
   work: (image: Sharp) => Sharp
@@ -136,7 +136,7 @@ export const processed = (
     )
   )
 
-/** Side of a rendered drawing in pixels: sharp on every screen in a column of text. */
+/** Side of a rendered drawing in pixels, enough for a column of text on a high-resolution screen. */
 const drawnSide = 1_600
 
 /** Pixels per inch of a drawing at its own size, and the maximum. */

@@ -6,7 +6,7 @@ import { PreviewCards } from "../../src/services/PreviewCards.js"
 import { cardFont, cardFonts } from "./CardFont.js"
 import { library } from "./Pictures.js"
 
-/** Number of cards that are kept, some 20 kB each: a shared link is asked for by many programs at once. */
+/** Maximum number of cached cards, some 20 kB each. Many programs request the card of a shared link at once. */
 const capacity = 64
 
 const margin = 88
@@ -71,7 +71,7 @@ const drawing = async (sharp: Open, fontfile: string, card: PreviewCard): Promis
     .toBuffer()
 }
 
-/** Draws cards with libvips, one at a time: a crowd of programs that ask for many cards may not use the whole machine. */
+/** Draws cards with libvips, one at a time, so that requests for many cards do not use the whole machine. */
 export const layer: Layer.Layer<PreviewCards> = Layer.effect(
   PreviewCards,
   Effect.gen(function* () {

@@ -7,7 +7,7 @@ import type { SecureRandom } from "../../src/services/SecureRandom.js"
 import { type Check, healthy, type Observation } from "../health/Check.js"
 import * as HealthMonitor from "../health/HealthMonitor.js"
 
-/** Controls the results of the health checks in tests. */
+/** Scripted results of the health checks in tests. */
 export class HealthScript extends Context.Tag("starpunk/HealthScript")<
   HealthScript,
   {

@@ -12,10 +12,13 @@ import * as AnswerCache from "./AnswerCache.js"
 
 type ExternalFailure = TokenInvalid | MeMismatch | ProviderFailure
 
-/** A token that its provider revokes is invalid here after at most this time. */
+/**
+ * How long a token counts as valid without asking its provider again, so a revocation takes effect after this time at
+ * the latest.
+ */
 const yesHolds = Duration.minutes(1)
 const noHolds = Duration.seconds(10)
-/** Prevents that every request asks a failing provider. */
+/** How long a failure of a provider is cached, so that not every request asks it again. */
 const silenceHolds = Duration.seconds(5)
 
 const timeToLive = (exit: Exit.Exit<AccessToken, ExternalFailure>): Duration.Duration => {
@@ -24,7 +27,7 @@ const timeToLive = (exit: Exit.Exit<AccessToken, ExternalFailure>): Duration.Dur
   return failure?._tag === "TokenInvalid" || failure?._tag === "MeMismatch" ? noHolds : silenceHolds
 }
 
-/** Far more than the apps of one person. */
+/** Maximum number of cached tokens: far more than the apps of one person. */
 const capacity = 1000
 
 /** Format of a bearer token (RFC 6750 §2.1); others are refused without asking the provider. Signed tokens are long. */

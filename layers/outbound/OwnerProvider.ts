@@ -12,9 +12,11 @@ import { discover } from "./Discovery.js"
 import { ask, readAs, unexpected } from "./ProviderQuestion.js"
 
 const goodFor = Duration.hours(1)
-/** After a failure, or while stale endpoints are used. */
+/** Retry interval after a failure, or while stale endpoints are used. */
 const badFor = Duration.seconds(30)
-/** How long endpoints are used without their page: a page that is missing for a day may have been removed. */
+/**
+ * How long endpoints are used while their page is unavailable. A page that is missing for a day may have been removed.
+ */
 const staleForMillis = Duration.toMillis(Duration.days(1))
 
 const inactive: TokenAnswer = { active: false }

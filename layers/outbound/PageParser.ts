@@ -4,10 +4,10 @@ import { Logger } from "../../src/services/Logger.js"
 import { type PageOutcome, PageParser } from "../../src/services/PageParser.js"
 import { type PageLimits, PageWorker } from "./PageWorker.js"
 
-/** An ordinary page takes some ten milliseconds. */
+/** Limits for the server. An ordinary page takes some ten milliseconds. */
 const productionLimits: PageLimits = { perPage: 3_000, toStart: 30_000, idle: 30_000, waiting: 32 }
 
-/** The bundled server is a script (`.cjs`) and has its thread as one too. */
+/** The program of the thread. The bundled server is a script (`.cjs`), and so is its thread. */
 const bundled = new URL(import.meta.url.endsWith(".cjs") ? "./pages.cjs" : "./pages.js", import.meta.url)
 
 /** Parses pages in one worker thread, whose program is `file`. */

@@ -5,7 +5,7 @@ import { PageParser } from "../../src/services/PageParser.js"
 import { PageReader, type PageReading } from "../../src/services/PageReader.js"
 import { type OutboundResponse, SafeHttp } from "../../src/services/SafeHttp.js"
 
-/** A page says what it is about in its head, or soon after it. */
+/** Limits of a request. The facts about a page are in its head, or soon after it. */
 const limits = { maxBytes: 262_144, timeout: Duration.seconds(10) }
 
 const nothing: PageReading = { state: "nothing" }

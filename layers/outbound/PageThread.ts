@@ -1,7 +1,7 @@
 import { parentPort } from "node:worker_threads"
 import { type PageQuestion, readPage } from "../../src/domain/ForeignPage.js"
 
-/** The worker thread's program, which reads one page at a time. It says `undefined` when it has loaded. */
+/** The worker thread's program, which parses one page at a time. It sends `undefined` when it has loaded. */
 if (parentPort !== null) {
   const port = parentPort
   port.on("message", (question: PageQuestion) => {

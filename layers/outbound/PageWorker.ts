@@ -21,7 +21,7 @@ interface Waiting {
   readonly answer: (outcome: Outcome) => void
 }
 
-/** What the thread says: `undefined` when it has loaded, then one answer per page. */
+/** A message of the thread: `undefined` when it has loaded, then one answer per page. */
 type Said = { readonly answer: PageAnswers[keyof PageAnswers] } | undefined
 
 /** Enough for any page of 64 kB; more ends the thread, not the process. */
@@ -43,7 +43,7 @@ export class PageWorker {
     readonly limits: PageLimits
   ) {}
 
-  /** Queues a page. Returns a function that cancels it; a page that is being read is read to its end. */
+  /** Queues a page. Returns a function that cancels it; a page that is being parsed is parsed to its end. */
   read(question: PageQuestion, answer: Waiting["answer"]): () => void {
     if (this.#waiting.length >= this.limits.waiting) {
       answer({ state: "busy" })

@@ -3,7 +3,7 @@ import type { OutboundFailure } from "../../src/errors/Outbound.js"
 import { ProviderUnavailable } from "../../src/errors/Provider.js"
 import type { OutboundRequest, OutboundResponse, SafeHttp } from "../../src/services/SafeHttp.js"
 
-/** Timeout of a whole request; the original gave its provider as long. */
+/** Timeout of a whole request, as in StarPunk (Python). */
 const patience = Duration.seconds(5)
 
 /** Maximum size of metadata and answers, which are a few lines; only pages are longer. */

@@ -18,7 +18,7 @@ interface Reader {
   readonly write: (chunk: Uint8Array) => void
 }
 
-/** Passes a file to a reader, and yields to others between chunks; `after` is awaited after each. */
+/** Passes a file to a reader in chunks, and yields to other fibers between them; awaits `after` after each. */
 export const readThrough = (
   path: string,
   reader: Reader,
@@ -43,7 +43,7 @@ export const readThrough = (
     while (yield* step) yield* Effect.yieldNow()
   }).pipe(Effect.scoped)
 
-/** Writes converted posts below a folder, and keeps those that are none. */
+/** Writes converted posts below a folder, and lists entries that are not posts. */
 export class ConvertedFolder {
   readonly passed: Array<{ readonly file: string; readonly why: string }> = []
   readonly #folders = new Set<string>()
@@ -52,7 +52,7 @@ export class ConvertedFolder {
 
   constructor(readonly root: string) {}
 
-  /** Writes posts. An entry with the number of another one is the same post, and is not written twice. */
+  /** Writes posts. An entry with the id of an earlier one is the same post, and is written once. */
   async add(files: ReadonlyArray<ConvertedFile>): Promise<void> {
     for (const { path, text } of files) {
       if (this.#names.has(path)) continue
@@ -71,7 +71,7 @@ export class ConvertedFolder {
     }
   }
 
-  /** Counts an entry that is no post. */
+  /** Records an entry that is not a post. */
   pass(file: string, why: string): void {
     if (this.passed.length < mostPosts) this.passed.push({ file, why })
   }

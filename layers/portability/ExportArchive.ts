@@ -29,12 +29,12 @@ import { viewsFiles } from "./ExportedViews.js"
 import { notWritten } from "./ExportFiles.js"
 import { type Zip, zip } from "./ZipEntries.js"
 
-/** Archives that may be open at the same time: each keeps a copy of the database on the disk. */
+/** Maximum number of open archives: each holds a copy of the database on the disk. */
 const atOnce = 2
 
 type MediaPart = ExportedMedia["files"][number]
 
-/** What is known of the site after its posts were written. */
+/** The rest of an archive, which is known only after the posts were written. */
 interface Rest {
   readonly posts: number
   readonly media: ReadonlyArray<Media>
@@ -106,7 +106,7 @@ const make = (settings: SettingsValues, log: Logger["Type"]): ExportArchive["Typ
       return { uploadedAt: media.uploadedAt, ...(oldAddresses.length > 0 && { oldAddresses }), files }
     }).pipe(Effect.scoped)
 
-  /** Adds everything that is read from the copy. */
+  /** Adds all content from the copy. */
   const addContent = (file: Zip, pool: SqlPool["Type"]) =>
     Effect.gen(function* () {
       let posts = 0

@@ -18,7 +18,7 @@ import { migrate } from "../sqlite/schema/Migrator.js"
 /** Media records per query. */
 const page = 100
 
-/** Converts failures of writing the copy; the database itself is only read. */
+/** Converts failures to write the copy. The database itself is only read. */
 const copyNotWritten = (path: string) => (failure: DatabaseFailure) =>
   failure instanceof DatabaseFull ? new ExportNotWritten({ path, reason: "full", detail: failure.driverCode }) : failure
 

@@ -53,8 +53,8 @@ class Relations {
 }
 
 /**
- * Converts a Ghost export to files below a folder. Reads it twice, because the tables of tags come after the posts; no
- * more than one post is in memory.
+ * Converts a Ghost export to files below a folder. Reads it twice, because the tables of tags come after the posts. At
+ * most one post is in memory.
  */
 export const convertGhost = (
   path: string,

@@ -22,8 +22,8 @@ const steps: ReadonlyMap<TokenType, number> = new Map([
 ])
 
 /**
- * Reads a Ghost export piece by piece and gives each row of its tables when it is complete, so that no more than a row
- * is in memory.
+ * Parses a Ghost export in chunks and passes on each row of its tables when it is complete, so that at most one row is
+ * in memory.
  */
 export class GhostReader {
   readonly #tokenizer: Tokenizer
@@ -71,7 +71,7 @@ export class GhostReader {
     }
   }
 
-  /** Reads the end. Throws `ImportFileRefused` if something is missing. */
+  /** Ends the parsing. Throws `ImportFileRefused` if the file is incomplete. */
   end(): void {
     try {
       if (!this.#parser.isEnded) this.#tokenizer.end()

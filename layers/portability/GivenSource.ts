@@ -12,7 +12,7 @@ import { prepareFile } from "./ImportFile.js"
 import * as ImportSources from "./ImportSources.js"
 import type { SiteOptions } from "./SiteFiles.js"
 
-/** A source whose old site is at the address that the owner names, unless its export says it. */
+/** Sets the address of the old site, unless the export contains it. */
 const placedAt = (source: ImportSources.Source, address: string | undefined): ImportSources.Source => {
   const { site } = source
   if (address === undefined || !isExport(site) || site.origin !== undefined || !URL.canParse(address)) return source

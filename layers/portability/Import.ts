@@ -53,8 +53,7 @@ interface Read extends ReadPost, Partial<Omit<ImportedPost, "post">> {
 }
 
 /**
- * Adds a post's addresses on the former site, each with and without the base path, because requests may come with
- * either.
+ * Adds a post's addresses on the former site, each with and without the base path, because requests may have either.
  */
 const withOldAddresses = ({ oldAddresses, post }: ReadPost, basePath: string): MovedPost => {
   const below = basePath === "" ? [] : oldAddresses.map((address) => `${basePath}${address}`)

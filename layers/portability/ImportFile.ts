@@ -17,14 +17,14 @@ const mostEntries = 100_000
 /** Bytes at the beginning of a file that tell its kind. */
 const headBytes = 65_536
 
-/** The signature of an entry, and that of the end of an empty zip file (APPNOTE 4.3.7, 4.3.16). */
+/** Signatures of an entry and of an empty zip file (APPNOTE 4.3.7, 4.3.16). */
 const zipBeginnings = [Buffer.from([0x50, 0x4b, 3, 4]), Buffer.from([0x50, 0x4b, 5, 6])]
 
 type Kind = "zip" | "wordpress" | "ghost" | "post"
 
 const refused = (reason: ImportFileRefused["reason"], detail = "") => new ImportFileRefused({ reason, detail })
 
-/** A step in the workspace. */
+/** Runs a step in the workspace, and converts its error. */
 const step = <A>(run: () => Promise<A>): Effect.Effect<A, ImportFileFailure> =>
   Effect.tryPromise({
     try: run,

@@ -21,7 +21,7 @@ import { type SiteOptions, siteFiles } from "./SiteFiles.js"
 import { findSite, type Site } from "./SiteFinder.js"
 import type { Listing } from "./SourceFiles.js"
 
-/** A directory, and what can be imported from it. */
+/** A directory, and its importable content. */
 export interface Source {
   readonly kind: ImportSource
   /** The site that the directory is, or is part of. */
@@ -35,15 +35,15 @@ export interface Source {
   readonly refused: Listing["refused"]
   /** Skipped folders of generator output. */
   readonly skipped: Listing["skipped"]
-  /** Media that the directory lists. Otherwise only media that posts show are imported. */
+  /** Media that the directory lists. Without a list, only media that posts show are imported. */
   readonly media: ReadonlyArray<ExportedMedia>
-  /** Entries of an export of another program that are no posts. */
+  /** Entries of another program's export that are not posts. */
   readonly passed: PreparedImport["passed"]
   /** Folders that hold files which posts show, beside those of the site. */
   readonly mediaFolders: ReadonlyArray<string>
 }
 
-/** What a directory that was given as such has no further. */
+/** Empty additions, for a directory that is imported directly. */
 const nothingBeside = { passed: [], mediaFolders: [] }
 
 /** Room for about 250,000 photos of some 500 bytes each, renderings included. */
@@ -117,7 +117,7 @@ export const openPrepared = (
     return { kind: "markdown", root, total: found.entries.length, ...found, media: [], mediaFolders, passed }
   })
 
-/** Determines the kind of a directory. Changes nothing in it, and looks at nothing above `top`. */
+/** Determines the kind of a directory. Changes nothing in it, and reads nothing above `top`. */
 export const open = (
   path: string,
   options: SiteOptions,

@@ -34,7 +34,7 @@ export interface ImportedPost {
   /** Missing files that it shows. */
   readonly troubles: ReadonlyArray<MediaTrouble>
   readonly deadLinks: ReadonlyArray<DeadLink>
-  /** Links to posts of the same import, which lead nowhere if their posts are not stored. */
+  /** Links to posts of the same import. They are dead links if those posts are not stored. */
   readonly links: ReadonlyArray<PostLink>
   /** Constructs kept as hidden comments, with counts. */
   readonly hidden: ReadonlyMap<string, number>
@@ -43,7 +43,7 @@ export interface ImportedPost {
 }
 
 interface Options {
-  /** Absent if the posts are from no other generator's site: then only media are resolved. */
+  /** Absent if the posts are not from another generator's site: then only media are resolved. */
   readonly old: OldSite | undefined
   readonly media: LocalMedia
   readonly addresses: OldAddresses["Type"]
@@ -215,7 +215,7 @@ export const importedPosts = ({ addresses, leaveOut, media, old }: Options) => {
       return [isObject(value) ? { ...value, value: outcome.address } : outcome.address]
     })
 
-  /** Resolves everything that a post shows and links to. Fails only if the import cannot continue. */
+  /** Resolves all media and links of a post. Fails only if the import cannot continue. */
   const along = (
     file: string,
     post: MovedPost,
@@ -249,7 +249,9 @@ interface Found {
   readonly shown: Map<string, number>
 }
 
-/** The target of an address in a post without a known site: a path in its directory, or none of the import's. */
+/**
+ * The target of an address in a post without a known site: a path in its directory, or a target outside of the import.
+ */
 const localTarget = (address: string): ReturnType<OldSite["target"]> => {
   const path = address.trim().replace(/[?#].*$/, "")
   return path === "" || /^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(path)

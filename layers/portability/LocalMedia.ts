@@ -142,7 +142,7 @@ export const localMedia = ({ addresses, dryRun, finder, remote, store }: Options
   /** Result of each file of the old site, by address. */
   const elsewhere = new Map<string, string>()
 
-  /** Fetches a file of the old site if files are fetched; otherwise, and if that fails, it stays where it is. */
+  /** Fetches a file of the old site if that is enabled. Otherwise, and if fetching fails, the address stays. */
   const fromOldSite = (address: string, places: ReadonlyArray<string>) =>
     Effect.gen(function* () {
       const there = elsewhere.get(address)

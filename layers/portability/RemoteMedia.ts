@@ -10,7 +10,7 @@ const largestBytes = 67_108_864
 /** Time for one file. */
 const patience = Duration.seconds(60)
 
-/** Failures in a row after which a host is not asked any more. */
+/** Consecutive failures after which a host gets no further requests. */
 const mostFailures = 10
 
 /** Hosts that the report names. */
@@ -24,7 +24,7 @@ interface Options {
   readonly workspace: string | undefined
 }
 
-/** Media on the old site: counts them, and fetches them if the owner wants it. */
+/** Counts media on the old site, and fetches them if the owner wants that. */
 export const remoteMedia = ({ http, maxBytes, workspace }: Options) => {
   const named = new Set<string>()
   const hosts = new Set<string>()
@@ -32,7 +32,7 @@ export const remoteMedia = ({ http, maxBytes, workspace }: Options) => {
   const counts = { fetched: 0, failed: 0 }
   let isPlaceUnknown = false
 
-  /** Fetches a file, and returns where it is; `undefined` if it cannot be fetched. */
+  /** Fetches a file, and returns its path; `undefined` if it cannot be fetched. */
   const fetched = (url: string, directory: string): Effect.Effect<string | undefined> =>
     Effect.gen(function* () {
       const { host } = new URL(url)
@@ -57,7 +57,7 @@ export const remoteMedia = ({ http, maxBytes, workspace }: Options) => {
     })
 
   return {
-    /** Notes a file, and fetches it if files are fetched. */
+    /** Counts a file, and fetches it if that is enabled. */
     file: (url: string): Effect.Effect<string | undefined> =>
       Effect.suspend(() => {
         named.add(url)
@@ -68,7 +68,7 @@ export const remoteMedia = ({ http, maxBytes, workspace }: Options) => {
     count: (outcome: keyof typeof counts) => {
       counts[outcome] += 1
     },
-    /** Notes a file whose host is not known. */
+    /** Records that a file's host is unknown. */
     noteUnknownPlace: () => {
       isPlaceUnknown = true
     },

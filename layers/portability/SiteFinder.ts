@@ -228,8 +228,8 @@ const beneath = (root: string): Site | undefined => {
 
 /**
  * Finds the site that a folder is, is part of, or contains: by its generator's configuration, in the folder, above it
- * and below it. Configurations that are programs are searched, never run. A folder without one is plain Markdown. Looks
- * at nothing above `top`.
+ * and below it. Configurations that are programs are searched, never run. A folder without one is plain Markdown. Reads
+ * nothing above `top`.
  */
 export const findSite = (root: string, top: string = sep): Site =>
   above(root, top) ?? beneath(root) ?? { ...plainSite, siteRoot: root }

@@ -7,7 +7,7 @@ import type { Slug } from "../../src/domain/posts/Slug.js"
 import type { Entry } from "./Entry.js"
 import type { Tally } from "./Tally.js"
 
-/** A post that is known before any is stored, so that links between posts can be resolved. */
+/** A post of the survey, which runs before any post is stored, so that links between posts can be resolved. */
 export interface SurveyedPost {
   readonly entry: Entry
   /** Relative to the root of its site, with `/`. */
@@ -83,8 +83,8 @@ const isSame = (a: Found, b: Found): boolean => {
 }
 
 /**
- * Reads every file of a site, and decides what depends on all of them: the slug of each post, and the targets of
- * redirects. Keeps the texts of small sites. Counts files that are not posts.
+ * Reads every file of a site, and determines what depends on all of them: the slug of each post, and the targets of
+ * redirects. Keeps the texts of small sites in memory. Counts files that are not posts.
  */
 export const survey = (entries: Iterable<Entry>, tally: Tally): Effect.Effect<ReadonlyArray<SurveyedPost>> =>
   Effect.gen(function* () {

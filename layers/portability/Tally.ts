@@ -112,7 +112,7 @@ export class Tally {
     for (const link of links) this.#links.push({ ...link, file, isForVisitors: isForVisitors(post) })
   }
 
-  /** Adds what could not be imported of a post's text. */
+  /** Adds the parts of a post's text that could not be imported. */
   text(file: string, { deadLinks = [], hidden, shown, troubles = [] }: Partial<ImportedPost>): void {
     for (const { address, kind } of deadLinks) this.#deadLinks.add(`${file} → ${address}`, kind, deadReasons[kind])
     for (const name of hidden?.keys() ?? [])
@@ -127,7 +127,7 @@ export class Tally {
     if (this.#renamed.length < listed) this.#renamed.push({ file, from, to })
   }
 
-  /** Counts an imported post; `because` is what restricts it, as in its file. */
+  /** Counts an imported post; `because` is the field that restricts it, as in its file. */
   stored(file: string, post: MovedPost, now: number, because: string | undefined): void {
     this.#here.set(post.slug, isForVisitors(post))
     this.#came.stored += 1
@@ -153,7 +153,7 @@ export class Tally {
     return `${count} other ${count === 1 ? "file" : "files"}`
   }
 
-  /** Links between posts can be checked only when all posts are known. */
+  /** Checks links between posts. Possible only when all posts are known. */
   #checkLinks(): void {
     for (const { address, file, isForVisitors: isRead, slug } of this.#links.splice(0)) {
       const target = this.#here.get(slug)

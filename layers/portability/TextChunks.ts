@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises"
 
-/** Bytes that are read at once: a parser works about a millisecond on them. */
+/** Bytes per chunk: a parser takes about a millisecond for them. */
 const chunkBytes = 65_536
 
 /** The bytes of a file in chunks. The buffer is used again for the next chunk. */

@@ -11,10 +11,10 @@ import { type ImportFileFailure, ImportFileRefused } from "../../src/errors/Impo
 import { type ConvertedFolder, mostPosts, readThrough } from "./ConvertedFolder.js"
 import { WordPressReader, type WordPressSite } from "./WordPressReader.js"
 
-/** Hosts of media that are remembered: a site has its own and that of its images. */
+/** Maximum number of hosts of media that are recorded. A site usually has its own host and one for images. */
 const mostHosts = 10
 
-/** How the report names an item that is no post. */
+/** The name of an item that is not a post, for the report. */
 const nameOf = ({ texts }: WordPressItem): string =>
   texts.get("title")?.trim() || texts.get("link")?.trim() || `#${texts.get("wp:post_id") ?? ""}`
 
@@ -25,7 +25,7 @@ const ending = (reader: WordPressReader): Effect.Effect<WordPressSite, ImportFil
       error instanceof ImportFileRefused ? error : new ImportFileRefused({ reason: "xml", detail: String(error) })
   })
 
-/** The files of the media library, by number, and the address of the site. */
+/** Reads the files of the media library, by id, and the address of the site. */
 const learn = (paths: ReadonlyArray<string>, onRead: (bytes: number) => void) =>
   Effect.gen(function* () {
     const attachments = new Map<string, Attachment>()
@@ -45,7 +45,7 @@ const learn = (paths: ReadonlyArray<string>, onRead: (bytes: number) => void) =>
 
 /**
  * Converts a WordPress export, which may have several parts, to files below a folder. Reads it twice, because pictures
- * may be named after the posts that show them; no more than one post is in memory.
+ * may follow the posts that show them. At most one post is in memory.
  */
 export const convertWordPress = (
   paths: ReadonlyArray<string>,

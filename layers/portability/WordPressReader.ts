@@ -2,7 +2,7 @@ import { Parser } from "htmlparser2"
 import type { WordPressItem } from "../../src/domain/archive/exports/WordPressItem.js"
 import { ImportFileRefused } from "../../src/errors/ImportFile.js"
 
-/** What the export says about its site. */
+/** Facts about the site in an export. */
 export interface WordPressSite {
   /** Address of the blog, without a slash at the end; absent if the export names none. */
   readonly address: string | undefined
@@ -28,9 +28,9 @@ class Item implements WordPressItem {
 const rootPath = ["rss", "channel"]
 
 /**
- * Reads a WordPress export (WXR) piece by piece, and gives each item when it is complete. Knows no document types: an
- * entity that a document declares stays as it is written, so none can grow. Takes what is not well-formed as browsers do,
- * because old exports contain it.
+ * Parses a WordPress export (WXR) in chunks, and passes on each item when it is complete. Ignores document type
+ * declarations: an entity that a document declares stays as it is written, so none can expand. Handles markup that is
+ * not well-formed as browsers do, because old exports contain it.
  */
 export class WordPressReader {
   readonly #decoder = new TextDecoder("utf-8", { fatal: true })
@@ -64,7 +64,7 @@ export class WordPressReader {
     this.#parser.write(this.#decoded(chunk))
   }
 
-  /** Reads the end, and returns what is known of the site. Throws `ImportFileRefused` if something is missing. */
+  /** Ends the parsing, and returns the facts about the site. Throws `ImportFileRefused` if the file is incomplete. */
   end(): WordPressSite {
     this.#parser.write(this.#decoded())
     const isClosed = this.#isClosed

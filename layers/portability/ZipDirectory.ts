@@ -15,7 +15,7 @@ export interface ZippedFile {
   readonly path: string
 }
 
-/** Unpacked content from which on the ratio is looked at: small files of one character are no attack. */
+/** Unpacked size from which on the ratio is checked: small files of one repeated character are no attack. */
 const suspiciousBytes = 16_777_216
 
 /**
@@ -69,8 +69,8 @@ const pathOf = (given: string): string => {
 }
 
 /**
- * Judges the entries of a zip file by its directory, before anything is unpacked. `add` throws an `ImportFileRefused`
- * for one that is not safe.
+ * Checks the entries of a zip file by its directory, before anything is unpacked. `add` throws `ImportFileRefused` for
+ * an unsafe entry.
  */
 class ZipDirectory {
   readonly files: Array<ZippedFile> = []
@@ -109,7 +109,7 @@ class ZipDirectory {
   }
 }
 
-/** Whether an error of the reader is about a password; all others are damage. */
+/** Returns the refusal for an error of the reader: about the password, or about damage. */
 const refusalOf = (error: unknown): ImportFileRefused =>
   error instanceof ImportFileRefused
     ? error

@@ -9,13 +9,13 @@ import { dataDescriptor, directoryRecord, endRecord, localHeader, type ZipEntry 
 
 /** A zip file that is being written. Files are added one after another. */
 export interface Zip {
-  /** The bytes of the file. It fails with what was given to `fail`. */
+  /** The bytes of the file. Fails with the error that was passed to `fail`. */
   readonly output: Readable
-  /** Compresses a text and writes it. Waits until the stream takes more. */
+  /** Compresses a text and writes it. Waits until the stream accepts more. */
   readonly addText: (path: string, content: Uint8Array) => Effect.Effect<void>
   /**
-   * Writes a file of this many bytes as it is, and fails if it cannot be read or has another length. Waits until the
-   * stream takes more, so that no more than a few pieces are in memory.
+   * Writes a file of this many bytes uncompressed, and fails if it cannot be read or has another length. Waits until
+   * the stream accepts more, so that only a few chunks are in memory.
    */
   readonly addFile: (path: string, content: AsyncIterable<Uint8Array>, bytes: number) => Effect.Effect<void, unknown>
   /** Writes the directory of the zip file, which ends the output. */

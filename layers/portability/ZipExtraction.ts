@@ -31,7 +31,7 @@ const contentOf = (zip: ZipFile, entry: Entry): Promise<Readable> =>
     zip.openReadStream(entry, (error, stream) => (error === null ? resolve(stream) : reject(error)))
   )
 
-/** Fails a stream whose bytes are not those that were packed. */
+/** Passes chunks on, and fails if their checksum is wrong. */
 async function* checked(content: AsyncIterable<Buffer>, { crc32: expected }: Entry) {
   let sum = 0
   for await (const chunk of content) {
@@ -70,8 +70,9 @@ const extracted = (zip: ZipFile, { entry, path }: ZippedFile, target: string, ma
   })
 
 /**
- * Unpacks a zip file from outside into a new folder: names are safe, sizes bounded, and nothing exists twice, or nothing
- * is unpacked. An entry that unpacks to more than its directory says, or to other bytes, is refused while it is written.
+ * Unpacks a zip file from outside into a new folder. Names must be safe, sizes bounded, and paths unique; otherwise
+ * nothing is unpacked. An entry that unpacks to more bytes than its directory says, or to others, is refused while it
+ * is written.
  */
 export const unpackZip = (
   path: string,

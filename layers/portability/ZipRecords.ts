@@ -80,7 +80,7 @@ export const localHeader = (entry: ZipEntry): Buffer => {
   return Buffer.concat([record, entry.path, extra])
 }
 
-/** What follows the content of a streamed file: its checksum and lengths. */
+/** The record after the content of a streamed file: its checksum and lengths. */
 export const dataDescriptor = (entry: ZipEntry): Buffer => {
   const isWide = isLong(entry)
   const record = Buffer.alloc(isWide ? 24 : 16)

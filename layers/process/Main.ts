@@ -23,7 +23,7 @@ const codeOf = (exit: Exit.Exit<unknown, unknown>): number => {
   })
 }
 
-/** Log fields of a cause. A known failure has its own words and needs no stack; a bug does. */
+/** Log fields of a cause. A known failure has its own texts and needs no stack; a bug does. */
 const fieldsOf = (cause: Cause.Cause<unknown>): Fields =>
   Option.match(failureIn(cause), {
     onNone: () => ({ error: cause }),

@@ -16,7 +16,10 @@ import { readDotEnv } from "./DotEnv.js"
 /** Maximum size of a setting's file. No setting is longer, and a database that is named by mistake is reported. */
 const fileLimitBytes = 64 * 1024
 
-/** Container runtimes mount secrets there, readable by everyone in the container, which is the server only. */
+/**
+ * Directory in which container runtimes mount secrets. They are readable by everyone in the container, which is the
+ * server only.
+ */
 const containerSecrets = "/run/secrets/"
 
 const unreadable = (reason: Extract<NamedFile, { _tag: "Unreadable" }>["reason"]): NamedFile => ({
@@ -58,7 +61,7 @@ const withoutLink = async (path: string): Promise<string> => {
   }
 }
 
-/** Reads all variables for which `counts` holds. */
+/** Reads all variables that `counts` accepts. */
 const given = (counts: (variable: string) => boolean) =>
   Effect.gen(function* () {
     const dotEnv = yield* readDotEnv(".env")

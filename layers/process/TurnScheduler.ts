@@ -3,26 +3,26 @@ import { type Fiber, FiberRef, type Scheduler } from "effect"
 /** How long fibers may run in one turn of the event loop, in milliseconds. */
 const sliceMillis = 10
 
-/** The same while connections arrive: Node accepts one per turn. */
+/** Like `sliceMillis`, while connections arrive: Node accepts one per turn. */
 const hurriedMillis = 1
 
-/** Tasks that were run are dropped from the front of the list in lots of this size. */
+/** Number of finished tasks that are dropped from the front of the list at once. */
 const mostTaken = 1_024
 
 /**
- * Runs fibers in turns of the event loop. Effect's own scheduler runs every fiber that is ready as a microtask, so two hundred
- * requests that arrive together are answered in one turn, and a health check waits for all of them. This one stops after
- * `sliceMillis` and lets the event loop take in what has arrived. In each turn, fibers with a priority below zero come
- * first: those of health checks. Turns are shorter while clients connect.
+ * Runs fibers in turns of the event loop. Effect's own scheduler runs every ready fiber as a microtask, so two hundred
+ * requests that arrive together are answered in one turn, and a health check waits for all of them. This one stops
+ * after `sliceMillis`, so that the event loop can accept new connections and requests. In each turn, fibers with a
+ * priority below zero come first: those of health checks. Turns are shorter while clients connect.
  */
 export class TurnScheduler implements Scheduler.Scheduler {
   private readonly urgent: Array<Scheduler.Task> = []
   private usual: Array<Scheduler.Task> = []
   private next = 0
   private isAsked = false
-  /** When the present turn began; absent where nothing has run in it. */
+  /** When the current turn began; absent if no task has run in it. */
   private began: number | undefined
-  /** Whether a connection has arrived in this turn, so that others may wait. */
+  /** Whether a connection has arrived in this turn, so that others may be waiting. */
   private hasArrival = false
   private slice = sliceMillis
 
@@ -44,7 +44,7 @@ export class TurnScheduler implements Scheduler.Scheduler {
     this.ask()
   }
 
-  /** Says that a connection was accepted: shortens this turn and the next one, because more of them may wait. */
+  /** Reports an accepted connection: shortens this turn and the next one, because more connections may be waiting. */
   connectionArrived(): void {
     this.hasArrival = true
     this.slice = hurriedMillis
@@ -54,7 +54,7 @@ export class TurnScheduler implements Scheduler.Scheduler {
     return this.urgent.length > 0 || this.next < this.usual.length
   }
 
-  /** Runs what waits as soon as the code that runs now is done; in the next turn where this one is used up. */
+  /** Schedules the waiting tasks: after the current code, or in the next turn if this one is used up. */
   private ask(): void {
     if (this.isAsked || this.isUsedUp()) return
     this.isAsked = true
@@ -64,7 +64,7 @@ export class TurnScheduler implements Scheduler.Scheduler {
     })
   }
 
-  /** Whether the present turn is used up; what waits is run when it ends. */
+  /** Whether the current turn is used up. Waiting tasks run in the next one. */
   private isUsedUp(): boolean {
     const now = this.now()
     if (this.began === undefined) {

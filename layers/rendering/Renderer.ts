@@ -9,22 +9,31 @@ import { Logger } from "../../src/services/Logger.js"
 import { Renderer } from "../../src/services/Renderer.js"
 import { type Outcome, type RenderingLimits, RenderingWorker } from "./RenderingWorker.js"
 
-/** Maximum characters of JSON of a post that is rendered in this thread, which takes some milliseconds at worst. */
+/**
+ * Maximum length in characters, as JSON, of a post that is rendered in this thread. It takes some milliseconds at
+ * worst.
+ */
 const noteLength = 1_000
 
-/** Three seconds are ten times what an ordinary text of one megabyte takes on a small server. */
+/**
+ * Limits for the server. Three seconds are ten times the duration for an ordinary text of one megabyte on a small
+ * server.
+ */
 const productionLimits: RenderingLimits = { perPost: 3_000, toStart: 30_000, idle: 60_000, waiting: 2_000 }
 
 /** Maximum time that a caller waits for its turn and its rendering together, or for the next of many posts. */
 const patience = Duration.seconds(10)
 
-/** Maximum number of posts of one call whose notes are rendered in this thread. An import needs this thread for other work. */
+/**
+ * Maximum number of posts in a call whose notes are rendered in this thread. During an import, this thread has other
+ * work.
+ */
 const few = 16
 
 /** Maximum number of posts that one call queues at a time, so that other callers get their turn. */
 const atOnce = 64
 
-/** The bundled server is a script (`.cjs`) and has its renderer thread as one too. */
+/** The program of the thread. The bundled server is a script (`.cjs`), and so is its thread. */
 const bundled = new URL(import.meta.url.endsWith(".cjs") ? "./renderer.cjs" : "./renderer.js", import.meta.url)
 
 /** Returns whether a post is short. Stops as soon as it is not. */

@@ -1,4 +1,4 @@
-/** Tells another thread which post is being rendered, and since when. */
+/** Shows another thread which post is being rendered, and since when. */
 export class RenderingClock {
   readonly #shared: BigInt64Array
 

@@ -31,7 +31,10 @@ const longestHtml = 4_194_304
 /** HTML in one message, in UTF-16 code units, after which it is sent: results must not fill the thread's memory. */
 const messageLength = 262_144
 
-/** Renders a post. It becomes plain text here, not in the thread of the server, which that could block. */
+/**
+ * Renders a post. A post that takes too long becomes plain text in this thread, because that could block the thread of
+ * the server.
+ */
 const render = ({ isPlain, post }: Job): RenderedPost => {
   if (isPlain) return unrenderedPost(post, "too_slow")
   try {

@@ -1,7 +1,7 @@
 import * as HttpBody from "@effect/platform/HttpBody"
 import { scrub } from "../log/Redaction.js"
 
-/** Attributes that the library adds wrongly to every failed span. */
+/** Attributes with wrong values that the library adds to every failed span. */
 const untrue: ReadonlySet<string> = new Set(["span.label", "status.interrupted"])
 
 /** Returns whether an attribute (an object with a `key`) is one of those. */

@@ -95,7 +95,7 @@ const nobody = Context.make(Tracing, Option.none()).pipe(
 
 /**
  * Exports traces, log lines and metrics by OTLP to the collector that the settings name, if there is one. No request
- * waits for the collector; what it does not accept is dropped and counted.
+ * waits for the collector. Batches that it does not accept are dropped and counted.
  */
 export const layer: Layer.Layer<Telemetry, never, Settings> = Layer.scopedContext(
   Effect.gen(function* () {

@@ -7,7 +7,7 @@ export interface Spread {
   readonly most: number
 }
 
-/** What one view or line cost in CPU microseconds, to be drawn beside others. */
+/** CPU microseconds of one response or log line, for a comparison with others. */
 export interface Cost extends Spread {
   readonly name: string
 }

@@ -48,7 +48,7 @@ const asker = (socket: Socket, request: () => string | undefined, onAnswer: (sta
   ask()
 }
 
-/** What is requested, and the status that every response must have. */
+/** The requested address, and the status that every response must have. */
 export interface Ask {
   readonly path: () => string
   readonly expected: number
@@ -102,8 +102,8 @@ export const answersIn = (
 ): Promise<number> => responsesIn(url, requestOf(url, ask), ask)
 
 /**
- * Posts `count` forms; `form` returns the next body. Every response must have the status `expected`. No request is given
- * up: with a window of time, those that are under way at its end would cost the server time and not count.
+ * Posts `count` forms; `form` returns the next body. Every response must have the status `expected`. Waits for every
+ * response: with a time limit, unfinished requests would cost the server time and not count.
  */
 export const postForms = async (
   url: string,

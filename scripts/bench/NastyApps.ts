@@ -1,6 +1,6 @@
 import { fill, formType, jsonType, mebibyte, type NastyRequest, runs, shown, some } from "./NastyShapes.js"
 
-/** Requests of apps. */
+/** Slow requests of apps. */
 export const micropub = ({ isAll }: { readonly isAll: boolean }): ReadonlyArray<NastyRequest> => {
   const json = (name: string, value: () => unknown): NastyRequest => ({
     name: `micropub JSON ${name}`,

@@ -1,6 +1,6 @@
 import { fill, formType, mebibyte, multipartType, type NastyRequest, raw, runs, shown, some } from "./NastyShapes.js"
 
-/** Forms of the owner. */
+/** Slow forms of the owner. */
 export const editor = ({ isAll }: { readonly isAll: boolean }): ReadonlyArray<NastyRequest> => {
   const post = (
     path: string,

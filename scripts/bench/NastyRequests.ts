@@ -73,7 +73,7 @@ const asOf = (path: string): Pick<NastyRequest, "as"> => {
 
 const queries = (): ReadonlyArray<NastyRequest> => [15_000, 8_100].flatMap(queriesOf)
 
-/** Addresses of a length: what Node takes at most, or what the site answers at most. */
+/** Addresses of a length: the maximum of Node, or the maximum of the site. */
 const queriesOf = (length: number): ReadonlyArray<NastyRequest> => {
   const values = [
     "a+",

@@ -4,7 +4,7 @@ import { cpus, totalmem } from "node:os"
 import { dirname } from "node:path"
 import type { Figure } from "./Figure.js"
 
-/** What one bench measured, and on which machine and sources. */
+/** Results of one bench, and the machine and sources. */
 export interface Section {
   readonly name: string
   /** Instant at which it ended, ISO 8601. */

@@ -9,7 +9,7 @@ const windows = Number(process.env.WINDOWS ?? usually(7, 2))
 /** Length of a window in milliseconds. */
 const windowMillis = Number(process.env.WINDOW ?? usually(1_000, 200))
 
-/** A server and what is requested from it. */
+/** A server and the requested path. */
 export interface Subject {
   readonly name: string
   readonly server: Server

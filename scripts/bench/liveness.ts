@@ -1,6 +1,6 @@
 /**
- * A thread that asks an address every ten milliseconds, so that what the bench itself computes is not in the figures. Any
- * message ends it; it then answers how long each answer took, in milliseconds.
+ * A thread that requests an address every ten milliseconds, so that computations of the bench do not affect the
+ * figures. Any message ends it; it then replies with the duration of each request in milliseconds.
  */
 import { parentPort, workerData } from "node:worker_threads"
 

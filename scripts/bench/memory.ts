@@ -8,10 +8,10 @@ import { addPosts, distinct, twentyNotes } from "./SiteContent.js"
 /** Number of requests; `REQUESTS=10000 npm run bench -- memory` for a short run. */
 const requests = Number(process.env.REQUESTS ?? usually(1_000_000, 2_000))
 
-/** One of so many requests is for a page that is not in the cache. */
+/** One of this many requests is for a page that is not in the cache. */
 const uncachedEvery = 20
 
-/** Longest time of all requests, in milliseconds. What was not requested by then is missing in the figure, which says so. */
+/** Maximum duration of all requests, in milliseconds. The figure reports how many requests were not sent by then. */
 const mostMillis = usually(240_000, 10_000)
 
 const rest = () => wait(usually(5_000, 500))

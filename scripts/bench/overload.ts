@@ -7,14 +7,14 @@ import { cpuMillis, createToken, type Server, startStarPunk } from "./Server.js"
 /** Length of a phase in seconds. */
 const seconds = Number(process.env.SECONDS ?? usually(15, 2))
 
-/** Clients that keep the site just busy, and those of an overload. */
+/** Numbers of clients: enough to keep the site busy, and an overload. */
 const few = 16
 const many = Number(process.env.CLIENTS ?? usually(2_000, 100))
 
-/** Within how many seconds the many connect. */
+/** Seconds in which the clients of the overload connect. */
 const arrival = usually(4, 1)
 
-/** What clients got who ask without think time and ignore `Retry-After`. */
+/** Results of clients that send requests without pauses and ignore `Retry-After`. */
 interface Outcome {
   readonly good: ReadonlyArray<number>
   readonly refused: ReadonlyArray<number>
@@ -112,7 +112,7 @@ const load = async (server: Server, clients: number, arriveWithin: number): Prom
 const perSecond = ({ good, seconds }: Outcome): number => good.length / seconds
 const perCpuSecond = ({ cpuMillis, good }: Outcome): number => (1_000 * good.length) / cpuMillis
 
-/** Twice as many good answers do not come from twice as many clients: what a site does that everybody visits at once. */
+/** Compares the successful responses under an overload with those at normal load. */
 export const overload = async (): Promise<ReadonlyArray<Figure>> => {
   const server = await startStarPunk({ STARPUNK_RATE_LIMIT_ENABLED: "false" })
   try {

@@ -32,7 +32,7 @@ interface Window {
 }
 
 /**
- * What a note costs at least: better-sqlite3 in one thread, with the durability of the server (WAL, `synchronous=FULL`)
+ * The minimum cost of a note: better-sqlite3 in one thread, with the durability of the server (WAL, `synchronous=FULL`)
  * and a transaction for each note. It looks for the slug, and stores the post, a tag, and a row of the full-text index.
  */
 const bareWriter = () => {
@@ -84,7 +84,7 @@ const serverWindow = async ({ child, url }: Server, headers: string, count = not
   return { perSecond: (count * 1_000) / elapsed, cpuMicros: (((await cpuMillis(pid)) - before) * 1_000) / count }
 }
 
-/** A process that takes a core, as on a small machine that does something else as well. */
+/** A process that uses one core completely, as on a small machine with other work. */
 const busyCore = () => {
   const child = spawn(process.execPath, ["-e", "for (;;);"], { stdio: "ignore" })
   return () => child.kill("SIGKILL")

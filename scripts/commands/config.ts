@@ -7,7 +7,7 @@ import { Settings, SettingsReport } from "../../src/settings/Config.js"
 import { answer, columns, json } from "../Answer.js"
 import { warningsText } from "./warnings.js"
 
-/** What the owner has set in the browser; nothing if the database cannot be read. */
+/** The owner's settings in the browser; nothing if the database cannot be read. */
 const browserChoices = Effect.gen(function* () {
   const settings = yield* Settings
   return chosenElsewhere(settings, yield* Maintenance.siteChoices)

@@ -1,10 +1,13 @@
 import { Context } from "effect"
 
-/** Counts the commits of this process, so that a reader of its own can tell whether what it has read is current. */
+/** Counts the commits of this process, so that a reader outside of the pool can tell whether its result is current. */
 export class Commits extends Context.Tag("starpunk/Commits")<
   Commits,
   {
-    /** Commits whose outcome has arrived, whatever it was. Counted before the writer's caller learns of it. */
+    /**
+     * Number of commits with a known outcome, successful or not. Counted before the caller of the write gets the
+     * outcome.
+     */
     readonly count: () => number
   }
 >() {}

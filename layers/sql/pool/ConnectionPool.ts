@@ -15,8 +15,8 @@ import * as LeakDetector from "./LeakDetector.js"
 export interface ConnectionPoolOptions {
   readonly name: PoolName
   /**
-   * Maximum number of connections. The first is opened at once, others when a caller has to wait; those that nobody needs
-   * for a minute are closed.
+   * Maximum number of connections. The first is opened at once, others when a caller has to wait. Connections that are
+   * idle for a minute are closed.
    */
   readonly size: number
   /** Maximum number of callers in the queue; one more is refused at once. */
@@ -49,7 +49,7 @@ export interface LeaseRequest {
 export interface ConnectionPool {
   /** Leases a connection. Run it uninterruptibly: only the wait can be interrupted, and then nothing is leased. */
   readonly acquire: (request: LeaseRequest) => Effect.Effect<ConnectionSupply.PooledConnection, DatabaseFailure>
-  /** Hands a connection with its open transaction to the next caller; returns false if there is none who shares it. */
+  /** Hands a connection with its open transaction to the next caller; returns false if no caller shares it. */
   readonly pass: (connection: ConnectionSupply.PooledConnection) => Effect.Effect<boolean>
   /** Fails all callers that have waited at least this long. */
   readonly refuseWaiting: (failure: DatabaseFailure, leastMillis: number) => Effect.Effect<void>
@@ -60,7 +60,7 @@ export interface ConnectionPool {
   readonly oldest: LeakDetector.LeakDetector["oldest"]
 }
 
-/** How long a connection stays open while nobody needs it: a worker thread takes some 8 MB. Milliseconds. */
+/** How long an idle connection stays open, in milliseconds. A worker thread takes some 8 MB. */
 const idleMillis = 60_000
 
 /**
@@ -99,7 +99,7 @@ export const make = Effect.fnUntraced(function* (options: ConnectionPoolOptions)
     leaks.begin(holder)
   }
 
-  /** Hands the connection directly to the next caller, so that none overtakes. */
+  /** Hands the connection directly to the next caller, so that no other caller overtakes it. */
   const handOver = (connection: ConnectionSupply.PooledConnection, next: Waiter) => {
     line.delete(next)
     next.connection = connection
@@ -249,7 +249,7 @@ export const make = Effect.fnUntraced(function* (options: ConnectionPoolOptions)
       return wait(waiter, request)
     })
 
-  /** Closes connections that nobody has used for a while. The one that was used last stays. */
+  /** Closes connections that were idle for a while, except the one that was used last. */
   const dismissIdle = Effect.gen(function* () {
     const since = now() - idleMillis
     while (idle.length > 1 && (idle[0]?.idleSince ?? 0) <= since) {

@@ -43,13 +43,13 @@ export interface ConnectionSupply {
   readonly lose: (connection: PooledConnection, loss: DatabaseFailure) => Effect.Effect<void>
   /** Closes a connection that is not needed any more. */
   readonly dismiss: (connection: PooledConnection) => Effect.Effect<void>
-  /** Why there is no connection, until the next attempt is due. */
+  /** The failure to report while there is no connection, until the next attempt is due. */
   readonly outage: () => DatabaseFailure | undefined
   readonly created: () => number
   readonly invalidated: () => number
 }
 
-/** A connection that is lost after this time without losses is replaced at once. */
+/** Time without losses after which a lost connection is replaced at once. */
 const calmMillis = 30_000
 
 /** 0, 50 ms, 100 ms … 2 s, so that a damaged file or a missing disk does not cause endless attempts. */
@@ -72,7 +72,10 @@ export const make = Effect.fnUntraced(function* (options: SupplyOptions) {
   let loss: DatabaseFailure | undefined
   let outage: DatabaseFailure | undefined
 
-  /** Set when a write to the disk failed: the content of the disk is unknown, and nothing is written before a check. */
+  /**
+   * Set when a write to the disk failed: the content of the disk is then uncertain, and must be checked before the next
+   * write.
+   */
   let suspect = false
 
   const request = () => void bell.unsafeOffer(undefined)

@@ -3,7 +3,7 @@ import type { DriverFailure } from "./DriverFailure.js"
 
 /** One statement with its parameters. */
 export interface Statement {
-  /** Rows as objects, rows as arrays, or what the driver says about a statement that changes rows. */
+  /** Rows as objects, rows as arrays, or the driver's result of a statement that changes rows. */
   readonly shape: "rows" | "values" | "raw"
   readonly sql: string
   readonly params: ReadonlyArray<unknown>

@@ -58,8 +58,8 @@ const slowWaitMillis = 1_000
 const slowWaitLineEveryMillis = 10_000
 
 /**
- * LeakDetector of a pool's connections, and the leak detector: reports a holder once when it exceeds the threshold, with its
- * call site and request, and again when it returns the connection.
+ * Registers the holders of a pool's connections. Reports a holder once when it exceeds the threshold, with its call
+ * site and request, and again when it returns the connection.
  */
 export interface LeakDetector {
   readonly active: () => number

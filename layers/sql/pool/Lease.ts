@@ -21,14 +21,14 @@ interface LeaseState {
   endedBy: DriverFailure | undefined
   /** A savepoint that is being rolled back without its caller waiting; the next statement on the connection waits. */
   undoing: Fiber.Fiber<void> | undefined
-  /** Savepoint statements that the first statement takes along. */
+  /** Savepoint statements that run with the first statement. */
   before: ReadonlyArray<string> | undefined
 }
 
 const leaseEnded = () =>
   new DriverFailure({ code: "LEASE_ENDED", message: "a statement came after its connection had been given back" })
 
-/** A failure of a connection as statements report it. */
+/** Converts a failure of a connection to the error of a statement. */
 export const toSqlError = (failure: DriverFailure) =>
   new SqlError.SqlError({ cause: failure, message: failure.message })
 
@@ -236,7 +236,10 @@ export class Lease implements BatchConnection {
     )
   }
 
-  /** If a savepoint cannot be rolled back, the whole transaction is: half a unit of work must never be committed. */
+  /**
+   * Rolls back the whole transaction if a savepoint cannot be rolled back, because half a unit of work must never be
+   * committed.
+   */
   #undo(name: string): Effect.Effect<void> {
     return Effect.suspend(() => {
       const { state } = this

@@ -37,7 +37,7 @@ export interface PoolLimits {
 /** Opens a connection of a kind. `create`: whether to create what is missing. */
 export type OpenFor = (role: PoolName, create: boolean) => Effect.Effect<Driver, DatabaseOpenFailed>
 
-/** A pool, and what maintenance of the database needs of it. */
+/** A pool, and its functions for maintenance of the database. */
 export interface Pooled {
   readonly pool: SqlPool["Type"]
   /** Commits whose outcome has arrived: see `Commits`. */

@@ -28,7 +28,7 @@ export interface Unit<A, E, R> {
   readonly use: Effect.Effect<A, E, R>
 }
 
-/** What became of a transaction. `again`: nothing of it is stored, and each unit of work gets a transaction of its own. */
+/** Outcome of a transaction. `again`: nothing of it is stored, and each unit of work gets a transaction of its own. */
 type Outcome =
   | { readonly isStored: true }
   | { readonly isStored: false; readonly failure: DriverFailure; readonly again: boolean }
@@ -62,7 +62,7 @@ type Restore = <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, 
 /** The result of a unit of work that has to run again. */
 const again = Symbol("again")
 
-/** Result of a unit of work, and whether the outcome of its transaction decides about it. */
+/** Result of a unit of work, and whether it depends on the outcome of its transaction. */
 interface Result<A, E> {
   readonly exit: Exit.Exit<A, E | SqlError.SqlError>
   readonly waits: boolean
@@ -106,12 +106,11 @@ const join = (transaction: Transaction, owner: object): Joined => {
 }
 
 /**
- * Write transactions on the writer's connection. Units of work that wait for it at the same time share a transaction,
- * because its commit costs much more than their statements. Each has its own outcome: one that fails or is interrupted is
- * rolled back alone. No caller is answered before the commit, also not one that failed, because its reason may be a
- * change that is not stored in the end.
- *
- * If the transaction is lost and nothing of it can be stored, each other unit of work runs again, alone.
+ * Runs write transactions on the writer's connection. Units of work that wait for it at the same time share a
+ * transaction, because its commit costs much more than their statements. Each has its own result: one that fails or is
+ * interrupted is rolled back alone. No caller gets a result before the commit, not even one that failed, because its
+ * reason may be a change that is not stored in the end. If the transaction is lost and nothing of it can be stored,
+ * each other unit of work runs again, alone.
  */
 export const make = Effect.fnUntraced(function* (options: {
   readonly pool: ConnectionPool

@@ -2,10 +2,10 @@ import { Effect } from "effect"
 import { BoundedMap } from "../../../src/domain/BoundedMap.js"
 import type { DatabaseCorrupt } from "../../../src/errors/Database.js"
 
-/** How many rows are remembered: those of ten pages of a list. */
+/** Maximum number of remembered rows: those of ten pages of a list. */
 const capacity = 200
 
-/** The longest column of a remembered row, in characters: a note. Longer ones would fill the memory. */
+/** Maximum length of a column of a remembered row, in characters: a note. Longer ones would fill the memory. */
 const maxLength = 8_192
 
 type Row = Readonly<Record<string, unknown>>
@@ -16,15 +16,15 @@ const isRow = (row: unknown): row is Row & { readonly id: number } =>
 const isShort = (row: Row): boolean =>
   Object.values(row).every((value) => typeof value !== "string" || value.length <= maxLength)
 
-/** Compares every column: a row of the same id may have changed. */
+/** Compares every column, because a row with the same id may have changed. */
 const isSame = (one: Row, other: Row): boolean => {
   const names = Object.keys(one)
   return names.length === Object.keys(other).length && names.every((name) => one[name] === other[name])
 }
 
 /**
- * Decodes rows that have an `id`, and returns the same object for a row as the last time if none of its columns has
- * changed since: lists show the same posts again and again, and what is made of an object can be remembered with it.
+ * Decodes rows that have an `id`, and returns the same object as last time for a row whose columns have not changed.
+ * Lists show the same posts repeatedly, and pages cache their views by object.
  */
 export const rememberingKnown = <A>(
   decode: (rows: ReadonlyArray<unknown>) => Effect.Effect<ReadonlyArray<A>, DatabaseCorrupt>

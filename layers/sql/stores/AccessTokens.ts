@@ -92,7 +92,7 @@ export const layer: Layer.Layer<AccessTokens, never, SqlPool | SecureRandom | Lo
           Effect.asVoid
         )
 
-    /** A renewed token counts as expired: its client has a newer one. */
+    /** Returns whether a token was replaced by a renewal. It counts as expired, because its client has a newer one. */
     const wasReplaced = (secret: string) =>
       Effect.map(
         pool.read((sql) => sql`SELECT id FROM access_tokens WHERE previous_hash = ${hashOf(secret)}`),

@@ -113,7 +113,7 @@ const page = (range: ActivityRange) =>
     return { events, hasNewer, hasOlder: hasMoreAhead }
   })
 
-/** Returns whether a failure may pass if the write is repeated later; others would fail again. */
+/** Returns whether a failure is temporary, so that the write may succeed later. */
 const isBrief = (failure: DatabaseFailure): boolean =>
   failure._tag === "DatabaseLocked" || failure._tag === "PoolExhausted"
 
@@ -155,7 +155,7 @@ export const layer: Layer.Layer<Activity, never, SqlPool | Logger | SecureRandom
         return log.warning("Activity of clients not recorded", { error })
       })
 
-    /** Writes pending events and removes events beyond the limits. Events are pending until the database has them. */
+    /** Writes pending events and removes events beyond the limits. An event stays pending until it is stored. */
     const writeDown = Effect.uninterruptible(
       one.withPermits(1)(
         Effect.gen(function* () {

@@ -18,7 +18,7 @@ const unreadFrom = decodeRows(
   })
 )
 
-/** Statements that store which pages a post cites, if they are others than before. They are read in the background. */
+/** Statements that store which pages a post cites, if these have changed. The pages are read in the background. */
 export const citations = (
   sql: SqlClient.SqlClient,
   { id, properties }: Pick<Post, "id" | "properties">,

@@ -20,7 +20,10 @@ type Publication = Pick<Post, "status" | "publishedAt">
 const isOut = ({ publishedAt, status }: Publication, now: number): boolean =>
   status === "published" && publishedAt <= now
 
-/** Returns whether a change takes a published post back: people with its old link would read what is written next. */
+/**
+ * Returns whether a change makes a published post non-public. Its old link must then end, because people with it could
+ * read later drafts.
+ */
 export const isTakenBack = (before: Publication, after: Publication, now: number): boolean =>
   isOut(before, now) && !isOut(after, now)
 

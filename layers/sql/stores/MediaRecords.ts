@@ -24,7 +24,7 @@ export interface MediaRecords {
   readonly size: Effect.Effect<number, DatabaseFailure>
   /** Returns false if there is none with this id. */
   readonly remove: (id: string) => Effect.Effect<boolean, DatabaseFailure>
-  /** As `remove`, if what names the file is still the same (`standing`). */
+  /** As `remove`, if the same posts and settings use the file as before (`standing`). */
   readonly discard: (id: string, standing: string) => Effect.Effect<boolean, DatabaseFailure>
 }
 

@@ -2,7 +2,7 @@ import type { SqlClient, Statement } from "@effect/sql"
 import { mediaUsesOf } from "../../../src/domain/posts/MediaUse.js"
 import type { Properties } from "../../../src/domain/posts/Microformats.js"
 
-/** A stored post, as far as it names files. `json` is the text of its properties, if the caller has it. */
+/** The parts of a stored post that may name files. `json` is the text of its properties, if the caller has it. */
 interface Naming {
   readonly id: number
   readonly properties: Properties
@@ -15,7 +15,7 @@ const rowsOf = ({ id, json, properties }: Naming) =>
 /** Rows of one statement: three parameters each. SQLite takes 32,766. */
 const rowsAtOnce = 5000
 
-/** Statements that store which files posts name. None is stored yet. */
+/** Statements that store the files that posts use, for posts without stored uses. */
 export const useAdditions = (
   sql: SqlClient.SqlClient,
   posts: ReadonlyArray<Naming>
@@ -27,7 +27,7 @@ export const useAdditions = (
   })
 }
 
-/** Statements for a changed post, if it names other files than before or describes them otherwise. */
+/** Statements that store the files that a changed post uses, if the files or their descriptions have changed. */
 export const useChanges = (
   sql: SqlClient.SqlClient,
   before: Naming,
@@ -37,17 +37,17 @@ export const useChanges = (
     ? []
     : [sql`DELETE FROM media_uses WHERE post_id = ${after.id}`, ...useAdditions(sql, [after])]
 
-/** Condition that a setting of the site names a file of the table `media`. */
+/** Condition that a setting of the site uses a file of the table `media`. */
 const isInSettings = "EXISTS (SELECT 1 FROM site_settings WHERE value LIKE '%' || media.id || '%')"
 
-/** Condition that nothing names a file of the table `media`. */
+/** Condition that no post and no setting uses a file of the table `media`. */
 export const isUnused = (sql: SqlClient.SqlClient): Statement.Fragment =>
   sql.literal(`NOT EXISTS (SELECT 1 FROM media_uses WHERE media_uses.media_id = media.id) AND NOT ${isInSettings}`)
 
-/** Whether a setting names a file of the table `media`: 0 or 1. */
+/** Whether a setting uses a file of the table `media`: 0 or 1. */
 export const inSettings = (sql: SqlClient.SqlClient): Statement.Fragment => sql.literal(isInSettings)
 
-/** A text that changes with the set of posts and settings that name a file of the table `media`. */
+/** A text that changes with the set of posts and settings that use a file of the table `media`. */
 export const standing = (sql: SqlClient.SqlClient): Statement.Fragment =>
   sql.literal(
     `(SELECT count(*) || '-' || coalesce(sum(post_id), 0) || '-' || coalesce(max(post_id), 0)

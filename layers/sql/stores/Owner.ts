@@ -44,7 +44,7 @@ export const layer: Layer.Layer<Owner, never, SqlPool | SecureRandom | PasswordH
     const random = yield* SecureRandom
     const hashes = yield* PasswordHash
     const settings = yield* Settings
-    /** Names that a passphrase must not be made of. */
+    /** The names of the site and its author, which a new passphrase must not consist of. */
     const siteWords = Effect.map(siteNames(pool, settings), (names) => ({ siteUrl: settings.siteUrl, ...names }))
     const log = (yield* Logger).named("starpunk.owner")
 

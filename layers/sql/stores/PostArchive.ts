@@ -75,7 +75,7 @@ class Tally {
   }
 }
 
-/** A start of a month that is another instant in the zone than in UTC: posts between them are in another month. */
+/** A start of a month that differs between the zone and UTC. Posts between the two instants are in another month. */
 interface Boundary {
   readonly window: readonly [number, number]
   readonly from: CalendarMonth
@@ -95,7 +95,7 @@ const boundariesOf = (months: ReadonlyArray<CalendarMonth>, zone: TimeZone): Rea
   return [...starts.values()].flatMap((month) => boundaryOf(month, zone))
 }
 
-/** Counts in the table `post_months`, which triggers keep by months of UTC, and what differs in other time zones. */
+/** Counts from the table `post_months`, which triggers update by months of UTC, corrected for the site's time zone. */
 export const layer: Layer.Layer<PostArchive, never, SqlPool> = Layer.effect(
   PostArchive,
   Effect.map(SqlPool, (pool) => {

@@ -3,7 +3,7 @@ import type { Properties } from "../../../src/domain/posts/Microformats.js"
 import { isPage, type Post, postTypeProperty } from "../../../src/domain/posts/Post.js"
 import { structureOf } from "./PostStructure.js"
 
-/** What an erased page keeps, so that its address of one segment stays its own. */
+/** Properties that an erased page keeps, so that its address of one segment stays reserved. */
 const page: Properties = { [postTypeProperty]: ["page"] }
 
 /** Properties of erased posts, as they are stored. */
@@ -22,7 +22,7 @@ const parts = [
 
 /**
  * Statements that remove the content of a deleted post. The row stays: its slug, former slugs and old addresses answer
- * that it is gone, and are given to no other post.
+ * 410, and no other post gets them.
  */
 export const erasure = (sql: SqlClient.SqlClient, post: Post): ReadonlyArray<Statement.Statement<unknown>> => {
   const bare = { type: "h-entry", properties: isPage(post) ? page : {} }

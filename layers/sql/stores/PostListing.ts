@@ -35,7 +35,7 @@ const sourceOf = (sql: SqlClient.SqlClient, tag: string | undefined) =>
         id: "post_tags.post_id"
       }
 
-/** Condition for what lists of public posts select by beside their order. Several kinds are part of `newestOf`. */
+/** Condition for the posts that a list selects. `newestOf` handles lists of several kinds. */
 export const isSelected = (
   sql: SqlClient.SqlClient,
   { kinds = [], pinned = false, since }: PostRange,
@@ -51,8 +51,8 @@ export const isSelected = (
 }
 
 /**
- * Condition for the first posts of several kinds together, which are among the first of each: an index has the order of
- * posts of one kind, but not of some kinds.
+ * Condition for the newest posts of several kinds together. An index has the order of posts of one kind only, so this
+ * takes the newest posts of each kind.
  */
 const newestOf = (
   sql: SqlClient.SqlClient,

@@ -42,7 +42,7 @@ const revisionFrom = decodeRow(
 /** Complete posts, up to 2 MiB per page: fifty articles of 40 KiB. */
 const whole = { columns: postColumns, decode: postsFrom, most: 2_097_152 } satisfies Selection<unknown>
 
-/** Complete posts of a feed, up to 512 KiB: fifty of 10 KiB. Readers ask for it every hour, and some take no more. */
+/** Complete posts of a feed, up to 512 KiB: fifty of 10 KiB. Readers fetch it every hour, and some limit its size. */
 const fed = { ...whole, most: 524_288 } satisfies Selection<unknown>
 
 /** The parts of posts that pages show. */

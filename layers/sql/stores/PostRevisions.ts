@@ -10,7 +10,10 @@ import { decodeRows } from "../rows/Rows.js"
 /** Bounds of the revisions of one post: their number, and their size in bytes. */
 const most = { count: 50, bytes: 4_194_304 }
 
-/** Milliseconds in which changes of a draft by the same browser or app are one: it is saved while it is typed. */
+/**
+ * Milliseconds in which changes to a draft by the same browser or app count as one, because the editor saves it
+ * repeatedly.
+ */
 const oneSitting = 600_000
 
 /**

@@ -4,13 +4,13 @@ import { isPinned, type Post } from "../../../src/domain/posts/Post.js"
 import { kindOf } from "../../../src/domain/posts/PostKind.js"
 import type { Rendering } from "../../../src/domain/posts/Rendering.js"
 
-/** The parts of a post that its place in lists follows from. */
+/** The parts of a post that determine its place in lists. */
 type Structured = Pick<Post, "type" | "properties"> & { readonly rendering: Pick<Rendering, "opening"> }
 
 /** Columns of a post that lists are selected by. */
 export const structureOf = (post: Structured) => ({ kind: kindOf(post), is_pinned: isPinned(post) ? 1 : 0 })
 
-/** Corrects the columns of a stored post whose rendering was unknown, or another one. */
+/** Corrects the columns of a stored post that were set with another rendering, or without one. */
 export const restructure = (
   sql: SqlClient.SqlClient,
   post: Structured & Pick<Post, "id">

@@ -108,7 +108,7 @@ const pageAfter = (pool: SqlPool["Type"], id: number) =>
     })
   )
 
-/** The reading half of the service, which needs only the pool. */
+/** The reading methods of the service, which need only the pool. */
 export const leaving = (pool: SqlPool["Type"]): Pick<PostTransfer["Type"], "all" | "count"> => ({
   count: pool
     .read((sql) => sql`SELECT count(*) AS count FROM posts`)

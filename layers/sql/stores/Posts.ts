@@ -52,7 +52,7 @@ const isTaken =
   (slug: Slug) =>
     Effect.map(othersOf(sql, slug, id), (rows) => rows.length > 0)
 
-/** What a page's address belongs to, if not to the page. */
+/** The owner of a page's address, if it is not free. */
 const holderOf = (sql: SqlClient.SqlClient, slug: Slug, id: number) =>
   Effect.gen(function* () {
     if (isReservedPage(slug)) return "site" as const
@@ -61,7 +61,10 @@ const holderOf = (sql: SqlClient.SqlClient, slug: Slug, id: number) =>
     return claims.length > 0 ? ("former" as const) : undefined
   })
 
-/** The slug of a page: the wished one if it is free. Fails only if it was asked for: made slugs get a number instead. */
+/**
+ * The slug of a page: the requested one if it is free. Fails only if a requested slug is not free; generated slugs get
+ * a number instead.
+ */
 const pageSlug = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, wished: Slug, isAsked: boolean, id = 0) {
   const by = yield* holderOf(sql, wished, id)
   if (by === undefined) return wished
@@ -139,7 +142,10 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
     const renderer = yield* Renderer
     const completed = PostRenderings.completed(renderer)
 
-    /** Other writes that share a transaction would wait for a long text. */
+    /**
+     * Stores a post with a long text in its own transaction, because other writes in a shared transaction would wait
+     * for it.
+     */
     const writeFor = ({ rendered: { document } }: Preparation): SqlPool["Type"]["write"] =>
       document.title.length + document.body.length < longText ? pool.write : pool.writeAlone
 

@@ -32,7 +32,7 @@ export const recordedHosts = (sql: SqlClient.SqlClient) => Effect.flatMap(select
 const isReachable = (origin: string): boolean => URL.canParse(origin) && !isLoopbackHost(new URL(origin).hostname)
 
 /**
- * Addresses in the order in which they are recorded: before a site moved during an upgrade, its feeds had ids of the
+ * Addresses in the order in which they are recorded. Before a move that is part of an upgrade, feeds had ids under the
  * latest former address.
  */
 const configured = ({ formerUrls, siteUrl }: Pick<SettingsValues, "formerUrls" | "siteUrl">): ReadonlyArray<string> => [

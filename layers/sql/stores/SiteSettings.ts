@@ -27,7 +27,7 @@ const isSection = (name: string): name is SectionName => sectionNames.some((know
 /** The name of the part that is the owner's photo, beside those of the sections. */
 const photoPart = "photo"
 
-/** Names a state of all parts. */
+/** Describes the state of all parts in a text. */
 const stateOf = (parts: ReadonlyArray<{ readonly part: string; readonly state: string }>): string =>
   parts.length === 0 ? unchangedSettings.revision : parts.map(({ part, state }) => `${part}.${state}`).join("-")
 
@@ -68,7 +68,7 @@ const readPart = (sql: SqlClient.SqlClient, section: SectionName) =>
     ([row]) => row
   )
 
-/** The time zone of the site, for other stores. The one of the environment wins. */
+/** The time zone of the site, for other stores. The environment takes precedence. */
 export const siteZone = (
   pool: SqlPool["Type"],
   { siteTimeZone }: Pick<SettingsValues, "siteTimeZone">
@@ -143,7 +143,7 @@ export const layer: Layer.Layer<SiteSettings, never, SqlPool> = Layer.effect(
   })
 )
 
-/** Fields that a newer version has stored: they stay, so that going back a version loses nothing. */
+/** Fields that a newer version has stored. They stay, so that nothing is lost after a downgrade. */
 const unknownFields = (section: SectionName, stored: unknown): object =>
   typeof stored === "object" && stored !== null
     ? Object.fromEntries(Object.entries(stored).filter(([name]) => !(name in sections[section].fields)))

@@ -11,7 +11,7 @@ const checkpointEvery = Duration.seconds(30)
 /** Interval of updates of the query planner's statistics. */
 const optimizeEvery = Duration.hours(6)
 
-/** Lengths of the log from which on something is done, in pages of 4 KiB. */
+/** Lengths of the log, in pages of 4 KiB, at which maintenance acts. */
 export interface LogLimits {
   /**
    * Above this, a checkpoint waits for readers. 16 MiB by default: SQLite itself restarts the log at 4 MiB, unless

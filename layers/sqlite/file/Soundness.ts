@@ -19,7 +19,10 @@ const Line = Schema.Struct({ integrity_check: Schema.String })
 
 const Orphan = Schema.Struct({ table: Schema.String, parent: Schema.String })
 
-/** SQLite reports damage of an FTS5 table in FTS5's words, or names the table. */
+/**
+ * Returns whether a line is about the index. SQLite reports damage of an FTS5 table with the prefix `fts5:`, or names
+ * the table.
+ */
 const isOfIndex = (line: string) => /^fts5:|search_fts_/i.test(line)
 
 /** Turns damage that stops SQLite into a result. */

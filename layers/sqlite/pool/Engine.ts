@@ -27,7 +27,10 @@ const isUnstored = ({ code }: DriverFailure): boolean => /^SQLITE_(CONSTRAINT|FU
 export const breaksConnection = ({ code }: DriverFailure): boolean =>
   code !== "SQLITE_CORRUPT_VTAB" && /^(SQLITE_(CORRUPT|NOTADB|IOERR|CANTOPEN|NOMEM)|WORKER_ENDED)/.test(code)
 
-/** A write to the disk failed (SQLITE_IOERR_WRITE, _FSYNC and similar): the content of the file is in doubt. */
+/**
+ * Returns whether a write to the disk failed (SQLITE_IOERR_WRITE, _FSYNC and similar), so that the content of the file
+ * is uncertain.
+ */
 const isFailedWrite = (failure: DatabaseFailure): boolean =>
   failure._tag === "DatabaseUnavailable" && failure.driverCode.startsWith("SQLITE_IOERR")
 
@@ -58,7 +61,7 @@ const whileUnopened = ({ reason }: DatabaseOpenFailed, busyTimeoutMillis: number
   }
 }
 
-/** The disk or the connection's thread failed during a statement. */
+/** Returns whether the disk or the connection's thread failed during a statement. */
 const brokeUnder = (error: unknown): boolean =>
   error instanceof DatabaseUnavailable && /^(SQLITE_IOERR|WORKER_ENDED)/.test(error.driverCode)
 

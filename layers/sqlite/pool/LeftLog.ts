@@ -8,7 +8,7 @@ export type Verdict =
   | { readonly _tag: "Fits" }
   /** The log has no content that shows where it belongs. */
   | { readonly _tag: "Unknown" }
-  /** SQLite would apply the log to a database that it was not written on. */
+  /** The log does not contain enough to identify its database. */
   | { readonly _tag: "Mismatch"; readonly detail: string }
 
 const fits: Verdict = { _tag: "Fits" }
@@ -127,7 +127,7 @@ const compare = (database: Counters, log: LogContent): Verdict => {
     : unknown
 }
 
-/** `backup/Traces` reports a log without a database. */
+/** The verdict on a log without a database, which `backup/Traces` reports. */
 const without = (database: "empty" | "foreign"): Verdict =>
   database === "empty" ? unknown : mismatch("the file is not a SQLite database")
 

@@ -11,10 +11,13 @@ import type { Opened, Reply, Request } from "./worker.js"
 
 type Answer = (exit: Exit.Exit<unknown, DriverFailure>) => void
 
-/** A worker holds a driver and the result of one statement; a small heap is collected often and stays small. */
+/**
+ * Memory limits of a worker. It holds a driver and the result of one statement. A small heap is collected often and
+ * stays small.
+ */
 const memory = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 4, stackSizeMb: 1 }
 
-/** The bundled server is a script (`.cjs`) and has its worker as one too, because a module loads more slowly. */
+/** The program of the worker. In the bundled server both are scripts (`.cjs`), because modules load more slowly. */
 const file = new URL(import.meta.url.endsWith(".cjs") ? "./worker.cjs" : "./worker.js", import.meta.url)
 
 const start = (options: ConnectionOptions) =>
@@ -27,7 +30,7 @@ const start = (options: ConnectionOptions) =>
     execArgv: []
   })
 
-/** A small Buffer is a view of a shared slab; only its own bytes may be copied to the worker. */
+/** Copies the bytes of a small Buffer, which is a view of a shared slab, so that only these are sent to the worker. */
 const ownBytes = (value: unknown): unknown =>
   ArrayBuffer.isView(value) && value.byteLength !== value.buffer.byteLength
     ? new Uint8Array(value.buffer, value.byteOffset, value.byteLength).slice()
@@ -127,7 +130,10 @@ class WorkerDriver implements Driver {
     }
   }
 
-  /** A value that cannot be cloned cannot be bound either; it only fails its own request. */
+  /**
+   * Sends requests one by one if their message could not be cloned, so that only the request with the invalid value
+   * fails.
+   */
   #sendEach(requests: ReadonlyArray<Request>, error: unknown) {
     if (requests.length > 1) {
       for (const request of requests) {

@@ -12,13 +12,13 @@ import * as WorkerDriver from "../pool/WorkerDriver.js"
 /** How long a request waits for the revision before its page is rendered without the cache. */
 const patience = "1 second"
 
-/** How long a revision counts as current although another process may have committed. Milliseconds. */
+/** How long a revision counts as current although another process may have committed in between, in milliseconds. */
 const currentMillis = 1
 
 /** How often to check that the file at the path is still the opened one. Milliseconds. */
 const verifyMillis = 1_000
 
-/** How long the connection stays open while nobody asks: its thread takes 8 MB. Milliseconds. */
+/** How long the unused connection stays open, in milliseconds. Its thread takes 8 MB. */
 const idleMillis = 60_000
 
 /** Changes so far, and the publication of the latest post that is due. */
@@ -38,7 +38,7 @@ const select = (now: number): Command => ({
 
 const stateFrom = decodeRow(Schema.Struct({ changes: Schema.Int, latest: Schema.NullOr(Schema.Int) }))
 
-/** A revision with the time at which it was asked for, and the commits of this process until then. */
+/** A revision, the time at which it was requested, and the commits of this process until then. */
 interface Reading {
   readonly revision: string
   readonly at: number
@@ -56,8 +56,8 @@ const covers = (reading: Reading, { at, commits }: Pick<Waiting, "at" | "commits
   at - reading.at < currentMillis && commits <= reading.commits
 
 /**
- * Reads the revision on a connection of its own: one in the main thread would stop the process while the disk hangs, and
- * one of the pool would be missing where it is needed most, when all readers are busy.
+ * Reads the revision on a separate connection. A connection in the main thread would block the process while the disk
+ * hangs, and a connection of the pool would be missing when all readers are busy.
  */
 const make = (open: Open, options: ConnectionOptions) =>
   Effect.gen(function* () {
@@ -76,7 +76,7 @@ const make = (open: Open, options: ConnectionOptions) =>
 
     const wanted = yield* Effect.makeLatch()
     const broken = yield* Effect.makeLatch()
-    /** Completes when nobody has asked for a while. */
+    /** Completes when there were no requests for a while. */
     const idle = Effect.repeat(Effect.delay(wanted.close, idleMillis), {
       until: () => monotonic() - askedAt >= idleMillis
     })

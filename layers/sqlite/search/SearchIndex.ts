@@ -15,7 +15,7 @@ export const layer: Layer.Layer<SearchIndex, never, SearchSwitch> = Layer.effect
   Effect.gen(function* () {
     const engine = yield* SearchSwitch
 
-    /** Whether the table cannot work. A process that has not chosen an engine (a command) tries it too. */
+    /** Whether the full-text table cannot work. A process without a chosen engine (a command) tries the table. */
     const isHopeless = Effect.map(
       engine.status,
       ({ reason }) => reason === "forced" || reason === "fts5_missing" || reason === "index_failed"
@@ -24,7 +24,7 @@ export const layer: Layer.Layer<SearchIndex, never, SearchSwitch> = Layer.effect
     const callForHelp = (sql: SqlClient.SqlClient, postIds: ReadonlyArray<number>) =>
       Effect.zipRight(SearchTable.enqueue(sql, postIds), engine.callForHelp)
 
-    /** Rolls back a failed write and queues the posts; the maintenance then decides about the table. */
+    /** Rolls back a failed write to the index and queues the posts; the maintenance then checks the table. */
     const orInLine = (
       write: Effect.Effect<void, SqlError.SqlError>,
       sql: SqlClient.SqlClient,

@@ -36,7 +36,7 @@ export const layer: Layer.Layer<SearchUpkeep, never, SearchSwitch | SqlPool | Re
 
       const countPending = Effect.flatMap(pool.read(SearchTable.pending), engine.count)
 
-      /** Why FTS5 is not used; `undefined` if it is. */
+      /** The reason not to use FTS5; `undefined` if FTS5 is used. */
       const reasonAgainst = Effect.fn("SearchUpkeep.reasonAgainst")(function* () {
         if (search.engine === "fallback") return "forced"
         return (yield* pool.read(SearchTable.isAvailable)) ? undefined : "fts5_missing"

@@ -1,13 +1,13 @@
 import type { Migration } from "../../../sql/schema/Migration.js"
 
-/** Tables whose rows stand on public pages and in feeds. Tags and search documents change with their post. */
+/** Tables with content of public pages and feeds. Tags and search documents change with their post. */
 const shown = ["posts", "post_renderings", "media", "site_addresses"] as const
 
 const changes = ["INSERT", "UPDATE", "DELETE"] as const
 
 /**
- * A count of the changes to anything that a public page may show, kept by triggers, so that no writer can forget it:
- * cached pages are valid while it stands still.
+ * A count of the changes to content of public pages. Triggers update it, so that every writer is included. Cached pages
+ * are valid while it is unchanged.
  */
 export const contentRevision: Migration = {
   id: 17,

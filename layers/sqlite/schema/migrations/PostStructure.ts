@@ -11,7 +11,7 @@ const month = (row: string) =>
 
 const has = (name: string) => `json_array_length(properties, '$."${name}"') > 0`
 
-/** Kinds that follow from one property, in the order in which they are looked for. */
+/** Kinds that follow from one property, in the order of precedence. */
 const kinds = [
   ["rsvp", "rsvp"],
   ["reply", "in-reply-to"],
@@ -31,7 +31,7 @@ const kinds = [
 const squeezed = (text: string) =>
   `trim(replace(replace(replace(replace(${text}, char(10), ' '), '  ', ' '), '  ', ' '), '  ', ' '))`
 
-/** The name, and the text that it is compared with, which some clients repeat in the name of a note. */
+/** The name, and the text to compare it with: some clients send the beginning of a note as its name. */
 const named = `EXISTS (SELECT 1 FROM (SELECT ${squeezed("coalesce(json_extract(properties, '$.name[0]'), '')")} AS name,
     ${squeezed(`coalesce((SELECT nullif(opening, '') FROM post_renderings WHERE post_id = posts.id),
       json_extract(properties, '$.summary[0]'), '')`)} AS text)
@@ -47,8 +47,8 @@ const subtract = (row: string) =>
 
 /**
  * The kind of each post, whether it is pinned, and the number of posts of each kind in each month (UTC), which triggers
- * keep, so that lists by kind and the archive cost the same on a site of any size. The kind of existing posts is what
- * their properties say; the renewal of their rendering corrects what only the rendered text shows.
+ * update, so that lists by kind and the archive cost the same on a site of any size. The kind of existing posts follows
+ * from their properties; the renewal of their rendering corrects kinds that depend on the rendered text.
  */
 export const postStructure: Migration = {
   id: 19,
