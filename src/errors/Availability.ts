@@ -70,7 +70,7 @@ export class ServerBusy extends TaggedFailure<ServerBusy>()("ServerBusy", {}, {}
       retryAfter: 5,
       message: "The site is busy",
       suggestion: "Try again in a few seconds",
-      troubleshooting: ["Small requests and pages still work", "What you sent was not stored"],
+      troubleshooting: ["Small requests and pages still work", "Your input was not stored"],
       operator: {
         details: "Requests and responses use all the memory they may use",
         troubleshooting: [

@@ -186,7 +186,7 @@ export class MediaInUse extends TaggedFailure<MediaInUse>()("MediaInUse", {}, {}
       status: 409,
       fault: "user",
       retryable: false,
-      message: "What uses this file has changed since you were asked",
+      message: "The uses of this file have changed since you opened the page",
       suggestion: "Look at the file again, then decide",
       troubleshooting: ["The file was not deleted", "A post may have begun to use it in another tab or app"]
     }

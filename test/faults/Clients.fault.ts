@@ -183,7 +183,7 @@ it("SIGTERM while notes and photos are half sent", async () => {
   }
 })
 
-it("a second SIGTERM while the first is waited for", async () => {
+it("a second SIGTERM during the drain", async () => {
   const site = await faultSite({ STARPUNK_DRAIN_DEADLINE: "60" })
   const { program, witness } = site
   try {

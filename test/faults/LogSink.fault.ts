@@ -46,7 +46,7 @@ const sinks = [
 ]
 
 describe.each(sinks)("$fault", ({ close, fault, redirection }) => {
-  it("requests go on", async () => {
+  it("requests continue", async () => {
     const site = await faultSite()
     const { program, witness } = site
     let child: ChildProcess | undefined

@@ -75,7 +75,7 @@ describe("a site that everybody visits at once", () => {
     return { tally, over: Promise.all(Array.from({ length: size }, (_, visitor) => visit(visitor))) }
   }
 
-  it("answers some, refuses the others in its own words, and lets probes, apps and cached pages through", async () => {
+  it("answers some requests, refuses others with its own error, and lets probes, apps and cached pages through", async () => {
     let isOver = false
     const { over, tally } = crowd(400, () => isOver)
     await expect.poll(() => tally.refused, { timeout: 60_000 }).toBeGreaterThan(50)

@@ -116,7 +116,7 @@ describe("cached pages", () => {
     }
   })
 
-  it("are given an access line, an id and a count of their own", async () => {
+  it("get their own access line, request id and count", async () => {
     await ask("/?line")
     const before = await hits()
     const response = await fetch(`${site.url}/?line`, { headers: { "accept-encoding": "identity" } })

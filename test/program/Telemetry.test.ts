@@ -137,7 +137,7 @@ describe("a collector of telemetry", () => {
     ["that fails", { status: 500 }, "refused", 20]
   ]
   for (const [name, mood, reason, rounds] of moods) {
-    it(`${name} costs no request, little memory, one warning, and no time at the end`, async () => {
+    it(`${name} costs no request, little memory, one warning, and no delay of the shutdown`, async () => {
       const { collector, site } = await started({ STARPUNK_OTLP_SIGNALS: "traces,logs" }, mood)
       // Few at once: a server on a busy machine refuses some of many.
       for (let round = 0; round < rounds; round++) {

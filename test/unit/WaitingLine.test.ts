@@ -52,7 +52,7 @@ describe("a line of waiting requests", () => {
     expect(line.size).toBe(0)
   })
 
-  it("gives up the earliest, up to an instant, and each only once", () => {
+  it("removes each item that arrived up to an instant, the earliest first, once", () => {
     const line = lineOf("a", "b", "c", "d")
     line.remove("b")
     expect(line.next(99)).toBe("d")

@@ -137,7 +137,7 @@ it.scoped("asks for a recent login first, on the page and at the address", () =>
   }).pipe(Effect.scoped, Effect.provide(site()))
 )
 
-it.scoped("takes nothing from a reader who stops or leaves, and lets two read at a time", () =>
+it.scoped("releases the copy of a reader who stops or leaves, and allows two downloads at a time", () =>
   Effect.gen(function* () {
     const browser = yield* loggedIn
     yield* writeMuch

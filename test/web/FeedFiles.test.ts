@@ -89,7 +89,7 @@ describe("P3: the size of a feed", () => {
 })
 
 describe("pages about posts elsewhere", () => {
-  it.scopedLive("P4: relative links of a note lead from lists to where they lead on its own page", () =>
+  it.scopedLive("P4: relative links of a note have the same target in lists as on its own page", () =>
     Effect.gen(function* () {
       const html = '<p><a href="part-2">a</a> <a href="#b">b</a> <a href="?c">c</a> <a href="/d">d</a></p>'
       const { text } = yield* blogServer([

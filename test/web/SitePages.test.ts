@@ -151,7 +151,7 @@ describe("pages of the site", () => {
     })
   )
 
-  it.scopedLive("win no race for an address", () =>
+  it.scopedLive("never share an address after concurrent requests", () =>
     Effect.gen(function* () {
       const { create } = yield* site
       const outcomes = yield* Effect.all(
@@ -197,7 +197,7 @@ describe("the owner's choices", () => {
     })
   )
 
-  it.scopedLive("publish a contact for finders of faults, where an address is given", () =>
+  it.scopedLive("publish a security contact if an address is set", () =>
     Effect.gen(function* () {
       const { change, get, text } = yield* site
       expect((yield* get("/.well-known/security.txt")).status).toBe(404)

@@ -15,7 +15,7 @@ export const data: Translation<typeof english.data> = {
     without: "Passphrasen, Sitzungen und Zugänge von Apps sind nicht darin.",
     button: "Alles herunterladen",
     confirm: "Identität bestätigen",
-    confirmFirst: "zum Herunterladen. Ein geliehener Browser darf deine Entwürfe nicht mitnehmen."
+    confirmFirst: "zum Herunterladen. Das schützt deine Entwürfe, wenn jemand anders diesen Browser benutzt."
   },
   backups: {
     title: "Sicherungen",
@@ -26,7 +26,7 @@ export const data: Translation<typeof english.data> = {
           "Der Server kopiert von selbst die ganze Website samt Zugängen und prüft jede Kopie. Er behält die neuesten #."
       }),
     off: "Sicherungen sind ausgeschaltet. Der Betreiber des Servers schaltet sie ein mit der Einstellung",
-    offHint: "Nutze bis dahin ab und zu „Alles herunterladen“.",
+    offHint: "Nutze bis dahin regelmäßig „Alles herunterladen“.",
     none: "Es gibt noch keine Sicherung.",
     unreadable: "Die Sicherungen sind gerade nicht lesbar. Der Betreiber des Servers findet den Grund im Log.",
     make: "Jetzt sichern",

@@ -8,7 +8,7 @@ export const drafts: Translation<typeof english> = {
   back: "Zurück zum Beitrag",
   explained:
     "Mit einem Link können Menschen ohne Anmeldung diesen Entwurf lesen, wie er gerade ist. Ändern können sie ihn nicht, und in Feeds, Suche und Archiven steht er nicht.",
-  ends: "Der Link endet, wenn du ihn beendest, einen neuen machst oder den Beitrag löschst. Ist der Beitrag veröffentlicht, führt er dorthin.",
+  ends: "Der Link endet, wenn du ihn beendest, einen neuen machst oder den Beitrag löschst. Ist der Beitrag veröffentlicht, öffnet der Link den Beitrag.",
   create: "Link erstellen",
   renew: "Link ersetzen",
   end: "Link beenden",

@@ -58,7 +58,7 @@ export const editor: Translation<typeof english> = {
       summary: "Für Listen, Feeds und Linkvorschauen.",
       newSlug: "Leer lassen, um sie aus dem Titel oder den ersten Wörtern zu bilden.",
       publishedSlug: "Die alte Adresse leitet hierher weiter.",
-      kind: "Eine Seite wie „Über mich“ steht in keiner Liste und keinem Feed. Ihre Adresse hat nur einen Teil.",
+      kind: "Eine Seite wie „Über mich“ steht in keiner Liste und keinem Feed. Ihre Adresse hat nur einen Teil, etwa /about.",
       pinned: "Ein angehefteter Beitrag steht vor allen anderen.",
       publishAt: "Leer lassen, um sofort zu veröffentlichen.",
       published: "Eine Änderung verschiebt den Beitrag in Listen und Feeds.",

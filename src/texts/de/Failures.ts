@@ -128,7 +128,7 @@ export const failures: Translation<typeof english> = {
     ]
   },
   "media.in_use": {
-    message: "Was diese Datei verwendet, hat sich seit der Frage geändert",
+    message: "Die Verwendung dieser Datei hat sich geändert, seit du die Seite geöffnet hast",
     suggestion: "Sieh dir die Datei noch einmal an und entscheide dann",
     troubleshooting: [
       "Die Datei wurde nicht gelöscht",

@@ -56,7 +56,7 @@ export const library: Translation<typeof english> = {
         other: "Sie wird in # Beiträgen verwendet, die bleiben, wie sie sind, und dann eine Lücke haben:"
       }),
     inSettings: "Die Einstellungen deiner Website nennen sie.",
-    changed: "Was diese Datei verwendet, hat sich seit der Frage geändert. Nichts wurde gelöscht.",
+    changed: "Die Verwendung dieser Datei hat sich geändert, seit du diese Seite geöffnet hast. Nichts wurde gelöscht.",
     delete: "Endgültig löschen",
     cancel: "Abbrechen"
   },

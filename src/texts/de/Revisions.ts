@@ -11,7 +11,7 @@ export const revisions: Translation<typeof english> = {
   back: "Zurück zum Beitrag",
   all: "Alle Versionen",
   count: ({ count }) => counted(count, { one: "# Änderung", other: "# Änderungen" }),
-  kept: "Die neuesten 50 Änderungen bleiben erhalten, bis zu 4 MB. Änderungen eines Entwurfs innerhalb von zehn Minuten sind eine.",
+  kept: "Die neuesten 50 Änderungen bleiben erhalten, bis zu 4 MB. Änderungen eines Entwurfs innerhalb von zehn Minuten zählen als eine.",
   none: "Dieser Beitrag wurde nicht geändert, seit er geschrieben wurde.",
   changed: "Geändert ",
   by: ({ name }) => `mit ${name}`,

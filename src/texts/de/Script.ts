@@ -50,7 +50,7 @@ export const script: Translation<typeof english> = {
   dismissNamed: ({ name }) => `${name} verwerfen`,
   stopped: "Upload abgebrochen",
   unfinished: "Eine Datei wurde nicht hochgeladen. Versuch es noch einmal, oder verwirf sie.",
-  tooLarge: ({ limit, size }) => `Zu groß: ${size} von ${limit}`,
+  tooLarge: ({ limit, size }) => `Zu groß: ${size}, höchstens ${limit}`,
   pictures: ({ count: pictures, other }) =>
     other > 0
       ? count(pictures + other, { one: "# Datei", other: "# Dateien" })

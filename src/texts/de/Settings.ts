@@ -66,7 +66,7 @@ export const settings: Translation<typeof english> = {
   form: {
     tagline: "Steht oben auf der Startseite und in Suchmaschinen.",
     language: "Die Sprache, in der du schreibst.",
-    zone: "Beiträge zeigen diese Zeit.",
+    zone: "Beiträge zeigen ihre Zeiten in dieser Zone.",
     zoneNow: ({ time, zone }) => `${zone} (jetzt ${time})`,
     takeZone: "{zone} nehmen, wie in diesem Browser",
     bio: "Ein oder zwei Sätze, die unter jedem Beitrag stehen.",

@@ -90,9 +90,9 @@ export const apps = {
     lead: "Requests of apps and sign-ins, newest first. Kept for 30 days. Content and tokens are never stored.",
     lost: (requests: number): string =>
       count(requests, {
-        one: "One request is missing here: the database could not be written to when it came. The access log has it.",
+        one: "One request is missing here, because it could not be stored when it arrived. It is in the access log.",
         other:
-          "# requests are missing here: the database could not be written to when they came. The access log has them."
+          "# requests are missing here, because they could not be stored when they arrived. They are in the access log."
       }),
     filter: "Filter requests",
     all: "All",

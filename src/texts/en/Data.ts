@@ -13,7 +13,7 @@ export const data = {
     without: "Passphrases, sessions and access of apps are not in it.",
     button: "Download everything",
     confirm: "Confirm your identity",
-    confirmFirst: "to download. A borrowed browser must not take your drafts with it."
+    confirmFirst: "to download. This protects your drafts if someone else uses this browser."
   },
   backups: {
     title: "Backups",
@@ -24,7 +24,7 @@ export const data = {
           "The server copies the whole site automatically, logins included, and checks each copy. It keeps the newest #."
       }),
     off: "Backups are off. The operator of the server turns them on with the setting",
-    offHint: "Until then, use “Download everything” now and then.",
+    offHint: "Until then, use “Download everything” regularly.",
     none: "There is no backup yet.",
     unreadable: "The backups cannot be read at the moment. The operator of the server finds the reason in its log.",
     make: "Back up now",

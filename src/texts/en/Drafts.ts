@@ -4,8 +4,8 @@ export const drafts = {
   link: "Share",
   back: "Back to the post",
   explained:
-    "With a link, people without a login can read this draft as it is at that moment. They cannot change it, and it stays out of feeds, search and archives.",
-  ends: "The link ends when you end it, make a new one, or delete the post. Once the post is published, it leads there.",
+    "With a link, people without a login can read the current state of this draft. They cannot change it, and it stays out of feeds, search and archives.",
+  ends: "The link ends when you end it, make a new one, or delete the post. Once the post is published, the link opens the post.",
   create: "Create a link",
   renew: "Replace the link",
   end: "End the link",
@@ -15,7 +15,7 @@ export const drafts = {
   copy: "Copy it now. It is shown only this time.",
   open: "Open in a new tab",
   ended: "The link has ended.",
-  published: "This post is published, so it needs no such link: {post}",
+  published: "This post is published and needs no link for drafts: {post}",
   publishedPost: "View the post",
   draft: "A draft",
   shared: ({ author }: { readonly author: string }): string =>

@@ -68,12 +68,12 @@ export const editor = {
       summary: "For lists, feeds and link previews.",
       newSlug: "Leave empty to create it from the title or the first words.",
       publishedSlug: "The old address redirects here.",
-      kind: "A page, such as About, is in no list and no feed. Its address has one segment.",
+      kind: "A page, such as About, is in no list and no feed. Its address has one part, such as /about.",
       pinned: "A pinned post is before all others.",
       publishAt: "Leave empty to publish now.",
       published: "A change moves the post in lists and feeds.",
       rsvp: "Enter the event's address under “In reply to”.",
-      start: "Turns the post into an event."
+      start: "A start time turns the post into an event."
     },
     placeholders: { name: "Title (optional)", content: "Write…" },
     markdown: "Markdown",
@@ -216,8 +216,8 @@ export const editor = {
     link: "Delete permanently",
     question: "Delete this post permanently?",
     effect: "Its text is removed from your site and cannot be restored.",
-    address: "Its address still says that the post was deleted, and no other post gets it.",
-    backups: "Backups and exports that exist keep it.",
+    address: "Its address still says that the post was deleted, and no other post can use that address.",
+    backups: "Existing backups and exports still contain it.",
     files: ({ count }: { readonly count: number }): string =>
       counted(count, {
         one: "Also delete # file that nothing else uses",

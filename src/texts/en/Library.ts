@@ -50,7 +50,7 @@ export const library = {
   },
   delete: {
     question: "Delete this file?",
-    forGood: "The file and its smaller versions are removed for good. Backups that exist keep it.",
+    forGood: "The file and its smaller versions are removed for good. Existing backups still contain it.",
     caches: "Browsers and proxies that loaded it may show it for a while.",
     gap: ({ count }: { readonly count: number }): string =>
       counted(count, {
@@ -58,7 +58,7 @@ export const library = {
         other: "It is used in # posts, which stay as they are and show a gap:"
       }),
     inSettings: "The settings of your site name it.",
-    changed: "What uses this file has changed since you were asked. Nothing was deleted.",
+    changed: "The uses of this file have changed since you opened this page. Nothing was deleted.",
     delete: "Delete for good",
     cancel: "Cancel"
   },

@@ -9,7 +9,7 @@ export const revisions = {
   back: "Back to the post",
   all: "All revisions",
   count: ({ count }: { readonly count: number }): string => counted(count, { one: "# change", other: "# changes" }),
-  kept: "The newest 50 changes are kept, up to 4 MB. Changes of a draft within ten minutes are one.",
+  kept: "The newest 50 changes are kept, up to 4 MB. Changes to a draft within ten minutes count as one.",
   none: "This post has not been changed since it was written.",
   changed: "Changed ",
   by: ({ name }: { readonly name: string }): string => `with ${name}`,
@@ -30,6 +30,6 @@ export const revisions = {
   nothing: "Nothing that you can see was changed.",
   restore: "Restore the state before this change",
   restoreHint:
-    "Restores text and properties. Address, time and visibility stay as they are now. It is a change that you can undo here.",
+    "Restores text and properties. Address, time and visibility stay as they are now. You can undo this here.",
   restored: "Restored."
 }

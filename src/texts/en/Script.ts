@@ -49,7 +49,7 @@ export const script = {
   stopped: "Upload stopped",
   unfinished: "A file was not uploaded. Retry or dismiss it first.",
   tooLarge: ({ limit, size }: { readonly size: string; readonly limit: string }): string =>
-    `Too large: ${size} of ${limit}`,
+    `Too large: ${size}, at most ${limit}`,
   pictures: ({ count, other }: { readonly count: number; readonly other: number }): string =>
     other > 0
       ? counted(count + other, { one: "# file", other: "# files" })

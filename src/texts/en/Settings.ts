@@ -71,7 +71,7 @@ export const settings = {
   form: {
     tagline: "Shown at the top of the home page and in search engines.",
     language: "The language that you write in.",
-    zone: "Posts show this time.",
+    zone: "Posts show their times in this zone.",
     zoneNow: ({ time, zone }: { readonly zone: string; readonly time: string }): string => `${zone} (now ${time})`,
     takeZone: "Use {zone}, as in this browser",
     bio: "One or two sentences, shown under each post.",
@@ -100,7 +100,7 @@ export const settings = {
     preset: "Start from",
     presets: { paper: "Paper", signal: "Signal", night: "Night" } satisfies Record<Look["preset"], string>,
     accent: "Accent",
-    accentHint: "Pages adjust it where the contrast needs it, in light and dark.",
+    accentHint: "Adjusted where the contrast is too low, in light and dark.",
     own: "Look's own",
     accents: { teal: "Teal", cobalt: "Cobalt", plum: "Plum", brick: "Brick", moss: "Moss", ink: "Ink" },
     another: "Another:",

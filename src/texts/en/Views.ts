@@ -24,11 +24,11 @@ export const views = {
   table: "As a table",
   when: "When",
   about:
-    "A view is one opening of a post's page in a browser: the same person counts again each time. You, search engines and other programs, prefetches, feeds and lists are not counted. What is stored is a number for each post and day. No cookie, no address and nothing else about readers is stored or sent. The numbers are rough: programs can pretend to be browsers.",
+    "A view is counted each time a browser opens a post's page, also for the same person. You, search engines and other programs, prefetches, feeds and lists are not counted. Only a number for each post and day is stored. No cookie, no address and nothing else about readers is stored or sent. The numbers are rough: programs can pretend to be browsers.",
   clearLink: "Delete all numbers",
   clearQuestion: "Delete all numbers of views?",
   clearMeaning:
-    "The numbers of all posts and days are deleted for good. Backups and exports that exist keep them. Counting goes on if it is turned on.",
+    "The numbers of all posts and days are deleted permanently. Existing backups and exports still contain them. If counting is on, it continues.",
   clear: "Delete the numbers",
   cancel: "Cancel",
   cleared: "The numbers were deleted."

@@ -15,7 +15,7 @@ export const data: Translation<typeof english> = {
     without: "No contiene frases de contraseña, sesiones ni accesos de aplicaciones.",
     button: "Descargar todo",
     confirm: "Confirma que eres tú",
-    confirmFirst: "para descargar. Un navegador prestado no debe llevarse tus borradores."
+    confirmFirst: "para descargar. Esto protege tus borradores si otra persona usa este navegador."
   },
   backups: {
     title: "Copias de seguridad",
@@ -26,7 +26,7 @@ export const data: Translation<typeof english> = {
           "El servidor copia todo el sitio automáticamente, accesos incluidos, y comprueba cada copia. Conserva las # más recientes."
       }),
     off: "Las copias de seguridad están desactivadas. El operador del servidor las activa con el ajuste",
-    offHint: "Mientras tanto, usa «Descargar todo» de vez en cuando.",
+    offHint: "Mientras tanto, usa «Descargar todo» con regularidad.",
     none: "Todavía no hay ninguna copia de seguridad.",
     unreadable:
       "Ahora mismo no se pueden leer las copias de seguridad. El operador del servidor encontrará el motivo en su registro.",

@@ -8,7 +8,7 @@ export const drafts: Translation<typeof english> = {
   back: "Volver a la publicación",
   explained:
     "Con un enlace, personas sin sesión pueden leer este borrador tal como está en ese momento. No pueden cambiarlo, y no aparece en los feeds, la búsqueda ni los archivos.",
-  ends: "El enlace termina cuando lo cierras, haces uno nuevo o eliminas la publicación. Una vez publicada, lleva a ella.",
+  ends: "El enlace termina cuando lo cierras, haces uno nuevo o eliminas la publicación. Una vez publicada, el enlace abre la publicación.",
   create: "Crear un enlace",
   renew: "Reemplazar el enlace",
   end: "Cerrar el enlace",

@@ -58,7 +58,7 @@ export const editor: Translation<typeof english> = {
       summary: "Para listas, canales y vistas previas de enlaces.",
       newSlug: "Déjala vacía para crearla a partir del título o de las primeras palabras.",
       publishedSlug: "La dirección antigua redirige aquí.",
-      kind: "Una página, como «Sobre mí», no está en ninguna lista ni canal. Su dirección tiene un solo segmento.",
+      kind: "Una página, como «Sobre mí», no está en ninguna lista ni canal. Su dirección tiene una sola parte, como /about.",
       pinned: "Una publicación fijada va antes que todas las demás.",
       publishAt: "Déjalo vacío para publicar ahora.",
       published: "Un cambio mueve la publicación en listas y canales.",

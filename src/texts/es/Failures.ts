@@ -120,7 +120,7 @@ export const failures: Translation<typeof english> = {
     ]
   },
   "media.in_use": {
-    message: "Lo que usa este archivo ha cambiado desde que se te preguntó",
+    message: "El uso de este archivo ha cambiado desde que abriste la página",
     suggestion: "Mira el archivo otra vez y decide después",
     troubleshooting: [
       "El archivo no se ha eliminado",

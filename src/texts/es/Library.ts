@@ -58,7 +58,7 @@ export const library: Translation<typeof english> = {
         other: "Se usa en # publicaciones, que se quedan como están y muestran un hueco:"
       }),
     inSettings: "Los ajustes de tu sitio lo nombran.",
-    changed: "El uso de este archivo ha cambiado desde la pregunta. No se borró nada.",
+    changed: "El uso de este archivo ha cambiado desde que abriste esta página. No se borró nada.",
     delete: "Borrar para siempre",
     cancel: "Cancelar"
   },

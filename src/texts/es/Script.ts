@@ -49,7 +49,7 @@ export const script: Translation<typeof english> = {
   dismissNamed: ({ name }) => `Descartar ${name}`,
   stopped: "Subida detenida",
   unfinished: "Un archivo no se subió. Reinténtalo o descártalo primero.",
-  tooLarge: ({ limit, size }) => `Demasiado grande: ${size} de ${limit}`,
+  tooLarge: ({ limit, size }) => `Demasiado grande: ${size}, como máximo ${limit}`,
   pictures: ({ count: pictures, other }) =>
     other > 0
       ? count(pictures + other, { one: "# archivo", other: "# archivos" })

@@ -66,7 +66,7 @@ export const settings: Translation<typeof english> = {
   form: {
     tagline: "Se muestra arriba en la página de inicio y en los buscadores.",
     language: "El idioma en el que escribes.",
-    zone: "Las publicaciones muestran esta hora.",
+    zone: "Las publicaciones muestran sus horas en esta zona.",
     zoneNow: ({ time, zone }) => `${zone} (ahora ${time})`,
     takeZone: "Usar {zone}, como en este navegador",
     bio: "Una o dos frases, que se muestran bajo cada publicación.",

@@ -15,7 +15,7 @@ export const data: Translation<typeof english> = {
     without: "Les phrases secrètes, les sessions et les accès des applications n’y sont pas.",
     button: "Tout télécharger",
     confirm: "Confirmez votre identité",
-    confirmFirst: "pour télécharger. Un navigateur emprunté ne doit pas emporter vos brouillons."
+    confirmFirst: "pour télécharger. Cela protège vos brouillons si quelqu’un d’autre utilise ce navigateur."
   },
   backups: {
     title: "Sauvegardes",
@@ -26,7 +26,7 @@ export const data: Translation<typeof english> = {
           "Le serveur copie automatiquement tout le site, connexions comprises, et vérifie chaque copie. Il garde les # plus récentes."
       }),
     off: "Les sauvegardes sont désactivées. L’exploitant du serveur les active avec le réglage",
-    offHint: "En attendant, utilisez « Tout télécharger » de temps en temps.",
+    offHint: "En attendant, utilisez régulièrement « Tout télécharger ».",
     none: "Il n’y a pas encore de sauvegarde.",
     unreadable:
       "Les sauvegardes ne peuvent pas être lues pour l’instant. L’exploitant du serveur en trouve la raison dans son journal.",

@@ -8,7 +8,7 @@ export const drafts: Translation<typeof english> = {
   back: "Retour à la publication",
   explained:
     "Avec un lien, des personnes sans connexion peuvent lire ce brouillon tel qu’il est à ce moment. Elles ne peuvent pas le modifier, et il reste hors des flux, de la recherche et des archives.",
-  ends: "Le lien prend fin quand vous le fermez, le remplacez ou supprimez la publication. Une fois celle-ci publiée, il y mène.",
+  ends: "Le lien prend fin quand vous le fermez, le remplacez ou supprimez la publication. Une fois celle-ci publiée, le lien ouvre la publication.",
   create: "Créer un lien",
   renew: "Remplacer le lien",
   end: "Fermer le lien",

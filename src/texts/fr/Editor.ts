@@ -59,7 +59,7 @@ export const editor: Translation<typeof english> = {
       summary: "Pour les listes, les flux et les aperçus de liens.",
       newSlug: "Laissez vide pour la former à partir du titre ou des premiers mots.",
       publishedSlug: "L’ancienne adresse redirige ici.",
-      kind: "Une page, comme « À propos », ne figure dans aucune liste ni aucun flux. Son adresse n’a qu’un segment.",
+      kind: "Une page, comme « À propos », ne figure dans aucune liste ni aucun flux. Son adresse n’a qu’une partie, comme /about.",
       pinned: "Une publication épinglée passe avant toutes les autres.",
       publishAt: "Laissez vide pour publier maintenant.",
       published: "Un changement déplace la publication dans les listes et les flux.",

@@ -129,7 +129,7 @@ export const failures: Translation<typeof english> = {
     ]
   },
   "media.in_use": {
-    message: "Ce qui utilise ce fichier a changé depuis la question",
+    message: "L’utilisation de ce fichier a changé depuis que vous avez ouvert la page",
     suggestion: "Regardez de nouveau le fichier, puis décidez",
     troubleshooting: [
       "Le fichier n’a pas été supprimé",

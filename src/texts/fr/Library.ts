@@ -59,7 +59,7 @@ export const library: Translation<typeof english> = {
         other: "Il est utilisé dans # publications, qui restent telles quelles et auront un vide :"
       }),
     inSettings: "Les réglages de votre site le mentionnent.",
-    changed: "L’utilisation de ce fichier a changé depuis la question. Rien n’a été supprimé.",
+    changed: "L’utilisation de ce fichier a changé depuis que vous avez ouvert cette page. Rien n’a été supprimé.",
     delete: "Supprimer définitivement",
     cancel: "Annuler"
   },

@@ -50,7 +50,7 @@ export const script: Translation<typeof english> = {
   dismissNamed: ({ name }) => `Écarter ${name}`,
   stopped: "Envoi interrompu",
   unfinished: "Un fichier n’a pas été envoyé. Réessayez ou écartez-le d’abord.",
-  tooLarge: ({ limit, size }) => `Trop grand : ${size} sur ${limit}`,
+  tooLarge: ({ limit, size }) => `Trop grand : ${size}, au plus ${limit}`,
   pictures: ({ count: pictures, other }) =>
     other > 0
       ? count(pictures + other, { one: "# fichier", other: "# fichiers" })

@@ -66,7 +66,7 @@ export const settings: Translation<typeof english> = {
   form: {
     tagline: "Affiché en haut de la page d’accueil et dans les moteurs de recherche.",
     language: "La langue dans laquelle vous écrivez.",
-    zone: "Les publications affichent cette heure.",
+    zone: "Les publications affichent leurs heures dans ce fuseau.",
     zoneNow: ({ time, zone }) => `${zone} (maintenant ${time})`,
     takeZone: "Prendre {zone}, comme ce navigateur",
     bio: "Une ou deux phrases, affichées sous chaque publication.",

@@ -15,7 +15,7 @@ export const data: Translation<typeof english> = {
     without: "Wachtwoordzinnen, sessies en toegang van apps zitten er niet in.",
     button: "Alles downloaden",
     confirm: "Bevestig dat jij het bent",
-    confirmFirst: "om te downloaden. Een geleende browser mag je concepten niet meenemen."
+    confirmFirst: "om te downloaden. Dit beschermt je concepten als iemand anders deze browser gebruikt."
   },
   backups: {
     title: "Back-ups",
@@ -26,7 +26,7 @@ export const data: Translation<typeof english> = {
           "De server kopieert de hele site automatisch, met logins, en controleert elke kopie. De nieuwste # blijven bewaard."
       }),
     off: "Back-ups staan uit. De beheerder van de server zet ze aan met de instelling",
-    offHint: "Gebruik tot die tijd af en toe ‘Alles downloaden’.",
+    offHint: "Gebruik tot die tijd regelmatig ‘Alles downloaden’.",
     none: "Er is nog geen back-up.",
     unreadable: "De back-ups kunnen nu niet worden gelezen. De beheerder van de server vindt de reden in het log.",
     make: "Nu een back-up maken",

@@ -8,7 +8,7 @@ export const drafts: Translation<typeof english> = {
   back: "Terug naar het bericht",
   explained:
     "Met een link kunnen mensen zonder login dit concept lezen zoals het op dat moment is. Ze kunnen het niet wijzigen, en het staat niet in feeds, zoekresultaten en archieven.",
-  ends: "De link eindigt als je hem beëindigt, een nieuwe maakt of het bericht verwijdert. Is het bericht gepubliceerd, dan leidt hij daarheen.",
+  ends: "De link eindigt als je hem beëindigt, een nieuwe maakt of het bericht verwijdert. Is het bericht gepubliceerd, dan opent de link het bericht.",
   create: "Link maken",
   renew: "Link vervangen",
   end: "Link beëindigen",

@@ -58,7 +58,7 @@ export const editor: Translation<typeof english> = {
       summary: "Voor lijsten, feeds en linkvoorbeelden.",
       newSlug: "Laat leeg om het uit de titel of de eerste woorden te maken.",
       publishedSlug: "Het oude adres verwijst hiernaar door.",
-      kind: "Een pagina, zoals ‘Over mij’, staat in geen lijst en geen feed. Het adres heeft één deel.",
+      kind: "Een pagina, zoals ‘Over mij’, staat in geen lijst en geen feed. Het adres heeft één deel, zoals /about.",
       pinned: "Een vastgezet bericht staat voor alle andere.",
       publishAt: "Laat leeg om nu te publiceren.",
       published: "Een wijziging verplaatst het bericht in lijsten en feeds.",

@@ -120,7 +120,7 @@ export const failures: Translation<typeof english> = {
     ]
   },
   "media.in_use": {
-    message: "Wat dit bestand gebruikt, is veranderd sinds de vraag",
+    message: "Het gebruik van dit bestand is veranderd sinds je de pagina hebt geopend",
     suggestion: "Bekijk het bestand opnieuw en beslis dan",
     troubleshooting: [
       "Het bestand is niet verwijderd",

@@ -57,7 +57,7 @@ export const library: Translation<typeof english> = {
         other: "Het wordt gebruikt in # berichten, die blijven zoals ze zijn en een gat tonen:"
       }),
     inSettings: "De instellingen van je site noemen het.",
-    changed: "Het gebruik van dit bestand is veranderd sinds de vraag. Er is niets verwijderd.",
+    changed: "Het gebruik van dit bestand is veranderd sinds je deze pagina hebt geopend. Er is niets verwijderd.",
     delete: "Voorgoed verwijderen",
     cancel: "Annuleren"
   },

@@ -50,7 +50,7 @@ export const script: Translation<typeof english> = {
   dismissNamed: ({ name }) => `${name} weggooien`,
   stopped: "Upload gestopt",
   unfinished: "Een bestand is niet geüpload. Probeer het opnieuw of gooi het eerst weg.",
-  tooLarge: ({ limit, size }) => `Te groot: ${size} van ${limit}`,
+  tooLarge: ({ limit, size }) => `Te groot: ${size}, hoogstens ${limit}`,
   pictures: ({ count: pictures, other }) =>
     other > 0
       ? count(pictures + other, { one: "# bestand", other: "# bestanden" })

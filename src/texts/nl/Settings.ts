@@ -66,7 +66,7 @@ export const settings: Translation<typeof english> = {
   form: {
     tagline: "Staat boven aan de homepage en in zoekmachines.",
     language: "De taal waarin je schrijft.",
-    zone: "Berichten tonen deze tijd.",
+    zone: "Berichten tonen hun tijden in deze zone.",
     zoneNow: ({ time, zone }) => `${zone} (nu ${time})`,
     takeZone: "{zone} gebruiken, zoals in deze browser",
     bio: "Een of twee zinnen, die onder elk bericht staan.",

@@ -360,7 +360,7 @@ const journalMode = (path: string): unknown => {
   return mode
 }
 
-describe("What is not a sound backup", () => {
+describe("An invalid backup", () => {
   it.scopedLive.each(spoilt)("verify and restore report %s, and change nothing", ([, spoil, words]) =>
     Effect.gen(function* () {
       const { allMedia, archive, dataPath, databasePath, services, slugs } = yield* backedUp
@@ -390,7 +390,7 @@ describe("What is not a sound backup", () => {
     })
   )
 
-  it.scopedLive("a device or a directory is refused as no archive, and not read without end", () =>
+  it.scopedLive("a device or a directory is refused as not an archive, without reading it endlessly", () =>
     Effect.gen(function* () {
       const { directory, services } = yield* backedUp
       const words = { _tag: "BackupInvalid", reason: "not_an_archive" }

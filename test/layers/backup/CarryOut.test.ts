@@ -207,7 +207,7 @@ describe("O1: a restore past its commit point", () => {
     expect(await filesIn(places.dataPath)).toEqual(afterwards(newMedia, oldMedia).new)
   })
 
-  it("decides nothing while the file system of the media is not mounted", async () => {
+  it("neither completes nor rolls back while the file system of the media is not mounted", async () => {
     const decision = await decided(newMedia, oldMedia)
     const mounted = places
     places = { ...mounted, mediaPath: join(mounted.dataPath, "unmounted") }

@@ -43,7 +43,7 @@ const render = (pages: Asked, asked: Question, answer: SharedAnswer | "private" 
 const text = (answer: SharedAnswer | undefined) => answer && new TextDecoder().decode(answer.body)
 
 describe("a page cache", () => {
-  it("gives out what was rendered, to the same question", () => {
+  it("returns the stored response for an equal request", () => {
     const { pages } = cache()
     render(pages, question("/"), page("home"))
     expect(text(pages.find(question("/")))).toBe("home")
@@ -51,7 +51,7 @@ describe("a page cache", () => {
     expect(pages.stats()).toMatchObject({ hits: 1, misses: 1, pages: 1 })
   })
 
-  it("gives out nothing after a change", () => {
+  it("returns nothing after a change", () => {
     const { content, pages } = cache()
     render(pages, question("/"), page("home"))
     content.revision = "2"
@@ -60,7 +60,7 @@ describe("a page cache", () => {
     expect(text(pages.find(question("/")))).toBe("new")
   })
 
-  it("does not keep what was begun before a change", () => {
+  it("stores no response whose rendering began before a change", () => {
     const { content, pages } = cache()
     const request = {}
     pages.begin(request, question("/"), () => {})
@@ -70,7 +70,7 @@ describe("a page cache", () => {
     expect(pages.find(question("/"))).toBeUndefined()
   })
 
-  it("keeps one variant for each value of what an answer varies by", () => {
+  it("stores one variant for each value of the headers that the response depends on", () => {
     const { pages } = cache()
     const accepts = (accepted: string | undefined) => question("/", { "accept-encoding": accepted })
     const vary = { vary: "accept-encoding" }
@@ -85,7 +85,7 @@ describe("a page cache", () => {
     expect(pages.find(question("/any"))).toBeUndefined()
   })
 
-  it("confirms what a client has with the 304 that was made for it", () => {
+  it("answers a conditional request with the 304 that was rendered for it", () => {
     const { pages } = cache()
     const home = page("home")
     const asked = question("/", { "if-none-match": home.headers.etag })
@@ -97,7 +97,7 @@ describe("a page cache", () => {
     expect(pages.find(question("/"))?.status).toBe(200)
   })
 
-  it("stays within its size, and does not let a million addresses push out what is asked for again", () => {
+  it("stays within its size, and keeps a page that is requested repeatedly among thousands of single requests", () => {
     const { pages } = cache()
     const body = "x".repeat(10_000)
     render(pages, question("/"), page(body))
@@ -109,7 +109,7 @@ describe("a page cache", () => {
     expect(pages.find(question("/large"))).toBeUndefined()
   })
 
-  it("does not keep variants without end", () => {
+  it("limits the number of variants", () => {
     const { pages } = cache()
     for (let number = 0; number < 1_000; number++) {
       render(pages, question("/feed", { accept: `text/${number}` }), page("feed", { vary: "accept" }))
@@ -121,7 +121,7 @@ describe("a page cache", () => {
     expect(pages.find(question("/long", long))).toBeUndefined()
   })
 
-  it("has one request rendered and lets the others wait for it", () => {
+  it("renders one of several equal requests, and lets the others wait for it", () => {
     const { pages } = cache()
     const resumed: Array<boolean> = []
     const request = {}
@@ -151,7 +151,7 @@ describe("a page cache", () => {
     expect(pages.begin({}, question("/"), () => {})).toBeUndefined()
   })
 
-  it("that is turned off has everything rendered", () => {
+  it("renders every request when it is turned off", () => {
     const pages = asked(noPageCache, { revision: "1" })
     render(pages, question("/"), page("home"))
     expect(pages.find(question("/"))).toBeUndefined()

@@ -231,7 +231,7 @@ export const conforms = (name: string, names: Names, newGround: Effect.Effect<Gr
           })
       )
 
-      test("readers that nobody needs for a while leave, and come back when callers wait", { readers: 3 }, (ground) =>
+      test("closes idle readers, and opens them again when callers wait", { readers: 3 }, (ground) =>
         Effect.gen(function* () {
           const pool = yield* SqlPool
           const together = (count: number) =>

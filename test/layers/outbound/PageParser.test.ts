@@ -58,7 +58,7 @@ const thread = (text: string) =>
     (directory) => Effect.promise(() => rm(directory, { recursive: true }))
   ).pipe(Effect.map((directory) => pathToFileURL(join(directory, "thread.mjs"))))
 
-it.scopedLive("S2: a page that takes for ever, all memory or the thread with it costs only itself", () =>
+it.scopedLive("S2: a page that never finishes, uses up the memory or ends the thread affects no other page", () =>
   Effect.gen(function* () {
     const { read } = yield* built(yield* thread(program), { perPage: 300, toStart: 30_000, idle: 60_000, waiting: 9 })
     const outcomes = yield* Effect.forEach(

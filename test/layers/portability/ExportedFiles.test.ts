@@ -171,7 +171,7 @@ describe("a WordPress export", () => {
     )
   )
 
-  it.live("lets no entity grow", () =>
+  it.live("expands no entities", () =>
     withSite(
       {
         "laughs.xml": wordPressExport
@@ -312,7 +312,7 @@ describe("a zip file", () => {
     )
   )
 
-  it.live("takes nothing from folders above its own", () =>
+  it.live("reads nothing above its own folder", () =>
     withSite(
       {
         "_config.yml": "title: Not mine\n",
@@ -340,7 +340,7 @@ describe("a zip file", () => {
       )
   )
 
-  it.live("is refused if it is no file of any kind", () =>
+  it.live("is refused if its kind is unknown or it is empty", () =>
     withSite({ "a.bin": Buffer.from([1, 2, 3]), "empty.zip": "" }, ({ refusal }) =>
       Effect.gen(function* () {
         expect(yield* refusal("a.bin")).toMatchObject({ reason: "kind" })

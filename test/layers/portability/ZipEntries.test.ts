@@ -45,7 +45,7 @@ it.effect("writes texts and files that another program reads, with their lengths
   })
 )
 
-it.effect("writes the directory of many files a piece per turn", () =>
+it.effect("writes the directory of many files in pieces, each in its own turn of the event loop", () =>
   Effect.gen(function* () {
     const names = Array.from({ length: 2_000 }, (_, place) => `posts/${place}.md`)
     const directory: Array<number> = []
@@ -60,7 +60,7 @@ it.effect("writes the directory of many files a piece per turn", () =>
   })
 )
 
-it.effect("fails for a file that has become longer or shorter", () =>
+it.effect("fails for a file whose length has changed", () =>
   Effect.forEach([5, 7], (bytes) =>
     Effect.gen(function* () {
       const file = yield* zip(modified)
@@ -105,7 +105,7 @@ const entriesOf = (start: number, bytes: Buffer) =>
     )
   )
 
-it("names lengths and places beyond 4 GB to another program, and counts more than 65,535 files", async () => {
+it("writes lengths and positions beyond 4 GB and more than 65,535 files as another program reads them", async () => {
   const film = {
     path: Buffer.from("media/film.mp4"),
     modified,

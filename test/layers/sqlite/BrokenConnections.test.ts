@@ -203,7 +203,7 @@ describe("A connection's thread", () => {
     )
   })
 
-  it.scopedLive("answers an interrupted caller at once and is lent again only when SQLite is done", () =>
+  it.scopedLive("answers an interrupted caller at once, and is leased again only when SQLite has finished", () =>
     withPool(layerWorker, { readers: 1, abandonAfter: "1 minute", acquireTimeout: "1 minute" }, () =>
       Effect.gen(function* () {
         const pool = yield* SqlPool

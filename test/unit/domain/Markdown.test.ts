@@ -34,7 +34,7 @@ describe("I4: HTML comments", () => {
     expect(plainText(document("a <!-- b\n\nc"))).toBe("a <!-- b\nc")
   })
 
-  it("end the excerpt if they say so", () => {
+  it("end the excerpt if they are a mark such as `more`", () => {
     expect(beforeMore("One.\n\n<!--more-->\n\nTwo.")).toBe("One.\n\n")
     expect(beforeMore("One.\n<!-- truncate -->\nTwo.")).toBe("One.\n")
     expect(beforeMore("`<!--more-->` <!-- no more of this -->")).toBeUndefined()

@@ -159,7 +159,7 @@ describe("P7: search knows what the page shows", () => {
     expect(matches(query(text), documentOf(bookmark))).toBe(true)
   })
 
-  it("does not confuse it with another version", () => {
+  it("does not match another version number", () => {
     expect(matches(query("1.25.4"), documentOf(bookmark))).toBe(false)
     expect(matches(query('"v1"'), documentOf(post({ properties: { content: ["the v1 of it"] } })))).toBe(true)
   })

@@ -58,7 +58,7 @@ describe("S2: a page of another site, rewritten for a parser that builds a tree"
     }
   })
 
-  it("says the same as before about itself", () => {
+  it("keeps its metadata and microformats", () => {
     const page = `<!doctype html><html lang="en"><head><title>A &lt;b&gt;</title><base href="https://a.example/x/">
         <style>.p-name { }</style></head><body><ul><li class="h-entry"><h1 class="p-name">Tea &amp; <b>cake</b></h1>
         <p class="p-author h-card"><a class="u-url p-name" href="me">Ada</a><img class="u-photo" src="a.png" alt="A"></p>

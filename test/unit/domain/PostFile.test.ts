@@ -159,7 +159,7 @@ describe("Markdown of other programs", () => {
     expect(read("---\ndate: 2024-01-02\ntitle: x\n---\n")).toMatchObject({ publishedIsGuess: false })
   })
 
-  it("gets a valid slug, and names the former one", () => {
+  it("gets a valid slug, and reports the former one", () => {
     expect(read("---\nslug: Über_uns/ja\n---\nx")).toMatchObject({
       renamedFrom: "Über_uns/ja",
       post: { slug: "ueber-uns-ja" }

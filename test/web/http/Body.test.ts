@@ -156,7 +156,7 @@ layer(testServer(serve(routes)), { excludeTestServices: true })("bodies", (it) =
     })
   )
 
-  it.effect("a client that leaves during its body is no error", () =>
+  it.effect("a client that disconnects during its body is no error", () =>
     Effect.gen(function* () {
       const before = (yield* accessLines(0)).length
       const leave = yield* askAndLeave("POST /text HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\nhalf")

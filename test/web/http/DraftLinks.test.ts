@@ -40,7 +40,7 @@ const owner = Effect.gen(function* () {
   return { get, post, link }
 })
 
-it.scopedLive("shows the draft as it is now to whoever has the link, and to no search engine, cache or feed", () =>
+it.scopedLive("shows the current draft to anyone with the link, and to no search engine, cache or feed", () =>
   Effect.gen(function* () {
     const { get, link } = yield* owner
     const posts = yield* Posts
@@ -88,7 +88,7 @@ it.scopedLive("stores and logs no secret, and shows the address only when the li
   }).pipe(Effect.provide(site))
 )
 
-it.scopedLive("is ended by revoking, replacing and deleting, and answers as a link that never was", () =>
+it.scopedLive("ends by revoking, replacing and deleting, and then answers like an unknown link", () =>
   Effect.gen(function* () {
     const { get, link, post } = yield* owner
     const posts = yield* Posts
@@ -123,7 +123,7 @@ it.scopedLive("is ended by revoking, replacing and deleting, and answers as a li
   }).pipe(Effect.provide(site))
 )
 
-it.scopedLive("leads to the post once it is published, and does not open what becomes of it later", () =>
+it.scopedLive("leads to the post once it is published, and does not open later drafts of it", () =>
   Effect.gen(function* () {
     const { get, link, post } = yield* owner
     const posts = yield* Posts
