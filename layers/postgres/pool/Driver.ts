@@ -10,7 +10,7 @@ import { type Connected, type ConnectionOptions, open as connect, statementMilli
 import { breaksConnection, connectionLost } from "./Engine.js"
 
 /** Opens a connection to a server; interruption leaves none open. */
-export type Open = (options: ConnectionOptions) => Effect.Effect<Driver, DatabaseOpenFailed>
+type Open = (options: ConnectionOptions) => Effect.Effect<Driver, DatabaseOpenFailed>
 
 /** Every write of every process takes this lock first, so that there is one writer, as in SQLite: "StarPunk". */
 export const writersLock = "6013538546050494059"

@@ -12,19 +12,15 @@ import { postgres } from "./Engine.js"
 /** Options of a pool. All but the address have a default. */
 export interface PoolOptions extends Pool.PoolLimits, Pick<ConnectionOptions, "address" | "authority"> {}
 
-/** A pool over connections to a server. */
-export const layerWith =
-  (open: Driver.Open) =>
-  (options: PoolOptions): Layer.Layer<SqlPool | Commits, DatabaseOpenFailed, Logger> =>
-    Layer.scopedContext(
-      Effect.gen(function* () {
-        const { address, authority } = options
-        const busyTimeoutMillis = Duration.toMillis(options.busyTimeout ?? "2 seconds")
-        const openFor: Pool.OpenFor = (role, create) => open({ address, authority, role, create, busyTimeoutMillis })
-        const { commits, pool } = yield* Pool.make(postgres(busyTimeoutMillis), openFor, options)
-        return Context.make(SqlPool, pool).pipe(Context.add(Commits, { count: commits }))
-      })
-    ).pipe(Layer.provide(Reactivity.layer))
-
 /** A pool over connections to a server of PostgreSQL. */
-export const layer = layerWith(Driver.open)
+export const layer = (options: PoolOptions): Layer.Layer<SqlPool | Commits, DatabaseOpenFailed, Logger> =>
+  Layer.scopedContext(
+    Effect.gen(function* () {
+      const { address, authority } = options
+      const busyTimeoutMillis = Duration.toMillis(options.busyTimeout ?? "2 seconds")
+      const openFor: Pool.OpenFor = (role, create) =>
+        Driver.open({ address, authority, role, create, busyTimeoutMillis })
+      const { commits, pool } = yield* Pool.make(postgres(busyTimeoutMillis), openFor, options)
+      return Context.make(SqlPool, pool).pipe(Context.add(Commits, { count: commits }))
+    })
+  ).pipe(Layer.provide(Reactivity.layer))

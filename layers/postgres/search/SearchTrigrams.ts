@@ -1,8 +1,8 @@
 import type { SqlClient, SqlError } from "@effect/sql"
 import { Effect } from "effect"
 import type { SearchQuery } from "../../../src/domain/search/SearchQuery.js"
+import type { Found } from "../../sql/results/SearchFound.js"
 import { holdsTerms, inScope, mostCandidates, relevanceOf, type Viewpoint } from "../../sql/search/SearchCondition.js"
-import type { Found } from "../../sql/search/SearchFound.js"
 
 /**
  * The index: trigrams of a post's whole folded text, kept by PostgreSQL itself. Without `fastupdate`, because a flush of

@@ -2,8 +2,8 @@ import type { SqlClient, SqlError } from "@effect/sql"
 import { Effect } from "effect"
 import { needle, wholeWords } from "../../../src/domain/search/SearchDocument.js"
 import type { SearchQuery } from "../../../src/domain/search/SearchQuery.js"
+import { type Found, foundFrom } from "../../sql/results/SearchFound.js"
 import { inScope, mostCandidates, relevanceOf, type Viewpoint } from "../../sql/search/SearchCondition.js"
-import { type Found, foundFrom } from "../../sql/search/SearchFound.js"
 
 /**
  * Searches the full-text index `table`, best match first. The index returns its matches newest first, and at most

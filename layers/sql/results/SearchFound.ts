@@ -1,4 +1,4 @@
-import { mostCandidates } from "./SearchCondition.js"
+import { mostCandidates } from "../search/SearchCondition.js"
 
 /** Matching posts, in the order in which they are shown. */
 export interface Found {

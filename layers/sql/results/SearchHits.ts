@@ -5,8 +5,8 @@ import type { DatabaseFailure } from "../../../src/errors/Database.js"
 import type { Renderer } from "../../../src/services/Renderer.js"
 import type { SqlPool } from "../../../src/services/SqlPool.js"
 import { foundColumns, postsFrom, postTables } from "../rows/PostRow.js"
+import { inScope, type Viewpoint } from "../search/SearchCondition.js"
 import { completed } from "../stores/PostRenderings.js"
-import { inScope, type Viewpoint } from "./SearchCondition.js"
 
 /**
  * The results of one page, in the order of `ids`. Checks visibility again, because a post may have become private since

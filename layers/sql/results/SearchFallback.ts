@@ -3,7 +3,7 @@ import { Clock, Duration, Effect } from "effect"
 import type { SearchQuery } from "../../../src/domain/search/SearchQuery.js"
 import type { DatabaseFailure } from "../../../src/errors/Database.js"
 import type { SqlPool } from "../../../src/services/SqlPool.js"
-import { holdsTerms, inScope, mostCandidates, type Viewpoint } from "./SearchCondition.js"
+import { holdsTerms, inScope, mostCandidates, type Viewpoint } from "../search/SearchCondition.js"
 import { type Found, foundFrom } from "./SearchFound.js"
 
 /** Ids per slice: some milliseconds of a reader, after which other readers run and the scan can be interrupted. */
