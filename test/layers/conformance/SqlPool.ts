@@ -555,7 +555,7 @@ export const conforms = (name: string, names: Names, newGround: Effect.Effect<Gr
     })
 
     describe("closing", () => {
-      it.scoped("on close refuses new and waiting callers, waits for connections in use, and tidies up", () =>
+      it.scoped("on close refuses new and waiting callers, waits for connections in use, and cleans up", () =>
         Effect.gen(function* () {
           const ground = yield* newGround
           const scope = yield* Scope.make()

@@ -69,7 +69,7 @@ it.scopedLive("lists files with their uses, and narrows to unused ones", () =>
   }).pipe(Effect.provide(site))
 )
 
-it.scopedLive("saves a description in every post that shows the file, and leaves the rest of them", () =>
+it.scopedLive("saves a description in every post that shows the file, and changes nothing else", () =>
   Effect.gen(function* () {
     const { get, post } = yield* owner
     const posts = yield* Posts

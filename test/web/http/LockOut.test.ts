@@ -32,7 +32,7 @@ describe("S5: attackers who want to lock the owner out", () => {
   )
 
   it.scoped(
-    "one guess a second from ever new addresses does not either",
+    "one guess a second from changing addresses does not delay it either",
     () =>
       Effect.gen(function* () {
         yield* claimed

@@ -112,7 +112,7 @@ layer(micropubSite())("Micropub extensions", (it) => {
   })
 
   describe("published in the future", () => {
-    it.effect("is never early, and is published by itself at its time", () =>
+    it.effect("is never early, and is published automatically at its time", () =>
       Effect.gen(function* () {
         const { create, query } = yield* client()
         const due = (yield* Clock.currentTimeMillis) + Duration.toMillis("1 hour")

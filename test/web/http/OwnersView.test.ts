@@ -88,7 +88,7 @@ describe("the owner on their own site", () => {
     })
   )
 
-  it.scoped("gets no preview card of a post that visitors cannot open, which caches would keep for good", () =>
+  it.scoped("gets no preview card of a post that visitors cannot open, because caches would keep it permanently", () =>
     Effect.gen(function* () {
       const { ask, posts } = yield* server
       const cardIn = (html: string) =>

@@ -72,7 +72,7 @@ it.scopedLive("shows what an app changed, in words, and restores the state befor
   }).pipe(Effect.provide(site))
 )
 
-it.scopedLive("belongs to one post, and goes with it for good", () =>
+it.scopedLive("belongs to one post, and is permanently deleted with it", () =>
   Effect.gen(function* () {
     const { get, post } = yield* owner
     const posts = yield* Posts

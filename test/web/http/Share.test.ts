@@ -78,7 +78,7 @@ describe("posting from other places", () => {
     })
   )
 
-  it.scoped("takes nothing that another site sends", () =>
+  it.scoped("accepts nothing from another site", () =>
     Effect.gen(function* () {
       const ask = yield* server
       const foreign = { ...shared({ content: "x" }), headers: { "sec-fetch-site": "cross-site" } }

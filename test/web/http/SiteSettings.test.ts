@@ -163,7 +163,7 @@ describe("the owner's settings", () => {
   const css = (text: string) => ({ "based-on": "0", preset: "night", width: "wide", accent: "", css: text })
 
   test(
-    "take custom CSS up to its limit, without remote loads and without an end of its place",
+    "accept custom CSS up to its limit, without remote loads and without closing tags",
     Effect.gen(function* () {
       const browser = yield* owner
       const path = "/admin/settings/look"
@@ -314,7 +314,7 @@ describe("the owner's photo", () => {
   )
 
   test(
-    "stands in feeds",
+    "is in feeds",
     Effect.gen(function* () {
       const browser = yield* owner
       yield* upload(browser, yield* portrait(300, 300))
@@ -360,7 +360,7 @@ describe("the author", () => {
   )
 
   test(
-    "of a site that has chosen nothing has no photo, and no icon to fetch in vain",
+    "of a site that has chosen nothing has no photo, and no link to a missing icon",
     Effect.gen(function* () {
       const { body } = yield* ask("/")
       expect(body).not.toMatch(/apple-touch-icon|u-photo|u-email/)

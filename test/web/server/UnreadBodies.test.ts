@@ -21,7 +21,7 @@ const handlers: Readonly<Record<string, (request: IncomingMessage) => Promise<vo
   }
 }
 
-describe("S2: bodies that nobody has asked for", () => {
+describe("S2: bodies that no route has read", () => {
   it.each(Object.keys(handlers))(
     "stay on the connection when the handler of the request before read %s",
     async (what) => {
