@@ -56,6 +56,7 @@ import * as SessionManager from "./sql/stores/SessionManager.js"
 import * as SignIns from "./sql/stores/SignIns.js"
 import * as SiteAddresses from "./sql/stores/SiteAddresses.js"
 import * as SiteSettings from "./sql/stores/SiteSettings.js"
+import * as UpdateChecks from "./sql/stores/UpdateChecks.js"
 import * as FileUpkeep from "./sqlite/file/FileUpkeep.js"
 import * as SqlPool from "./sqlite/pool/SqlPool.js"
 import * as ContentRevision from "./sqlite/revision/ContentRevision.js"
@@ -112,6 +113,7 @@ const Services = Layer.mergeAll(
   SessionManager.layer,
   SiteAddresses.layer,
   SiteSettings.layer,
+  UpdateChecks.layer,
   TrustedProxies.layer
 ).pipe(
   Layer.provideMerge(Outbound),

@@ -53,6 +53,7 @@ import * as SessionManager from "./sql/stores/SessionManager.js"
 import * as SignIns from "./sql/stores/SignIns.js"
 import * as SiteAddresses from "./sql/stores/SiteAddresses.js"
 import * as SiteSettings from "./sql/stores/SiteSettings.js"
+import * as UpdateChecks from "./sql/stores/UpdateChecks.js"
 import * as SqlPool from "./sqlite/pool/SqlPool.js"
 import { migrate } from "./sqlite/schema/Migrator.js"
 import * as Search from "./sqlite/search/SearchEngine.js"
@@ -138,7 +139,8 @@ const Stores = Layer.mergeAll(
   PostTransfer.layer,
   SessionManager.layer,
   SiteAddresses.layer,
-  SiteSettings.layer
+  SiteSettings.layer,
+  UpdateChecks.layer
 )
 
 /** Search, after it has chosen its engine. */

@@ -10,6 +10,7 @@ import * as PageCacheSize from "./background/PageCacheSize.js"
 import * as RenderingRenewal from "./background/RenderingRenewal.js"
 import * as SessionCleanup from "./background/SessionCleanup.js"
 import * as SetupInvitation from "./background/SetupInvitation.js"
+import * as UpdateCheck from "./background/UpdateCheck.js"
 import * as ViewStorage from "./background/ViewStorage.js"
 import * as Activity from "./web/activity/Routes.js"
 import * as Assets from "./web/assets/Routes.js"
@@ -81,6 +82,7 @@ const background = Layer.mergeAll(
   RenderingRenewal.layer,
   SessionCleanup.layer,
   SetupInvitation.layer,
+  UpdateCheck.layer,
   ViewStorage.layer
 )
 

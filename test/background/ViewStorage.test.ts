@@ -15,26 +15,27 @@ import { ViewCounter } from "../../src/services/ViewCounter.js"
 
 const firefox = { "user-agent": "Mozilla/5.0 (X11; Linux x86_64; rv:145.0) Gecko/20100101 Firefox/145.0" }
 
-let isLocked = false
-
-/** The store of a site whose database may be locked. */
-const store = Layer.effect(
-  PostViews,
-  Effect.map(PostViews, (views) => ({
-    ...views,
-    add: (given: Parameters<typeof views.add>[0]) =>
-      Effect.suspend(() => (isLocked ? Effect.fail(new DatabaseLocked({ waitedMillis: 1 })) : views.add(given)))
-  }))
-).pipe(Layer.provide(Store.layer), Layer.provide(Testing.database()), Layer.provide(MemoryLogger.layerSilent))
-
-const services = Layer.mergeAll(
-  store,
-  Counter.layer,
-  MemorySiteSettings.layer,
-  MemorySecureRandom.layer,
-  MemoryLogger.layerSilent,
-  layerTest()
-)
+/** Services of a site whose database may be locked. Tests of a file run at the same time. */
+const world = () => {
+  const state = { isLocked: false }
+  const store = Layer.effect(
+    PostViews,
+    Effect.map(PostViews, (views) => ({
+      ...views,
+      add: (given: Parameters<typeof views.add>[0]) =>
+        Effect.suspend(() => (state.isLocked ? Effect.fail(new DatabaseLocked({ waitedMillis: 1 })) : views.add(given)))
+    }))
+  ).pipe(Layer.provide(Store.layer), Layer.provide(Testing.database()), Layer.provide(MemoryLogger.layerSilent))
+  const services = Layer.mergeAll(
+    store,
+    Counter.layer,
+    MemorySiteSettings.layer,
+    MemorySecureRandom.layer,
+    MemoryLogger.layerSilent,
+    layerTest()
+  )
+  return { services, state }
+}
 
 const always = { from: -1_000_000, to: 1_000_000 }
 
@@ -66,27 +67,28 @@ it.effect("stores what was counted within a minute, by the days of the site, and
         [2, 2]
       ])
     )
-  }).pipe(Effect.provide(services))
+  }).pipe(Effect.provide(world().services))
 )
 
-it.effect("counts on while the database takes nothing, and stores each view once", () =>
-  Effect.gen(function* () {
+it.effect("counts on while the database takes nothing, and stores each view once", () => {
+  const { services, state } = world()
+  return Effect.gen(function* () {
     const views = yield* PostViews
     const counter = yield* ViewCounter
     yield* Layer.build(ViewStorage.layer)
-    isLocked = true
+    state.isLocked = true
     counter.count(7, firefox)
     yield* TestClock.adjust("10 minutes")
     counter.count(7, firefox)
     yield* TestClock.adjust("20 minutes")
     expect(yield* views.exist).toBe(false)
-    isLocked = false
+    state.isLocked = false
     yield* TestClock.adjust("1 minute")
     expect(yield* views.totals([7])).toEqual(new Map([[7, 2]]))
     yield* views.clear
     expect(yield* views.exist).toBe(false)
   }).pipe(Effect.scoped, Effect.provide(services))
-)
+})
 
 it.effect("keeps a bounded number of posts in memory", () =>
   Effect.gen(function* () {

@@ -15,6 +15,7 @@ import { BackupDirectory } from "../../src/services/BackupDirectory.js"
 import { type CheckName, HealthChecker } from "../../src/services/HealthChecker.js"
 import { Lifecycle } from "../../src/services/Lifecycle.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
+import { UpdateChecks } from "../../src/services/UpdateChecks.js"
 import * as Assets from "../../src/web/assets/Routes.js"
 import { serve } from "../../src/web/http/Pipeline.js"
 import { routes as dashboard } from "../../src/web/metrics/Dashboard.js"
@@ -93,6 +94,7 @@ const opened = (options: {
               MemorySessions.layer,
               MemorySearch.layer([]),
               Layer.succeed(BackupDirectory, Option.none()),
+              Layer.succeed(UpdateChecks, { last: Effect.succeed(Option.none()), keep: () => Effect.void }),
               layerScripted,
               FakePool.layer
             )

@@ -24,6 +24,8 @@ import { signIns } from "./migrations/SignIns.js"
 import { siteAddresses } from "./migrations/SiteAddresses.js"
 import { siteSettings } from "./migrations/SiteSettings.js"
 
+import { updateChecks } from "./migrations/UpdateChecks.js"
+
 /**
  * All migrations, oldest first, with the ids and names of those of SQLite. The columns that they make are the same too
  * (`test/layers/postgres/Columns.test.ts`). The index of search is not part of them, because it needs an extension.
@@ -52,5 +54,6 @@ export const migrations: ReadonlyArray<Migration> = [
   mediaUses,
   postRevisions,
   draftLinks,
-  postViews
+  postViews,
+  updateChecks
 ]

@@ -24,6 +24,8 @@ import { signIns } from "./migrations/SignIns.js"
 import { siteAddresses } from "./migrations/SiteAddresses.js"
 import { siteSettings } from "./migrations/SiteSettings.js"
 
+import { updateChecks } from "./migrations/UpdateChecks.js"
+
 /**
  * All migrations, oldest first. The full-text index is not part of them: the search engine creates and drops it,
  * depending on FTS5.
@@ -52,5 +54,6 @@ export const migrations: ReadonlyArray<Migration> = [
   mediaUses,
   postRevisions,
   draftLinks,
-  postViews
+  postViews,
+  updateChecks
 ]

@@ -66,7 +66,9 @@ const look = Schema.Struct({
 
 const care = Schema.Struct({
   /** Whether views of posts are counted. */
-  countViews: field(Schema.Boolean, false)
+  countViews: field(Schema.Boolean, false),
+  /** Whether the server asks once a day for the newest release. */
+  checkUpdates: field(Schema.Boolean, false)
 })
 
 /** The sections of the settings that the owner makes in the browser. Each is changed as a whole. */

@@ -1,6 +1,6 @@
 import { Duration, Option } from "effect"
-import { addressBlock, host } from "../Address.js"
-import { derivedSetting, setting } from "../Setting.js"
+import { addressBlock, host, httpUrl } from "../Address.js"
+import { derivedSetting, optionalSetting, setting } from "../Setting.js"
 import { duration, flag, integer, list } from "../Syntax.js"
 
 const loopback: ReadonlyArray<string> = ["localhost", "127.0.0.1", "::1"]
@@ -99,6 +99,15 @@ export const server = {
     example: "false",
     syntax: flag,
     default: true
+  }),
+  updateUrl: optionalSetting({
+    name: "STARPUNK_UPDATE_URL",
+    group: "Server",
+    description:
+      'Address of a JSON file with the newest release: `{"version": "2.1.0", "url": "https://…"}`. The server reads it once a day if the owner turns the update check on. It sends neither the site\'s address nor its version',
+    example: "https://releases.example/starpunk.json",
+    syntax: httpUrl,
+    absent: "unset: the update check cannot be turned on"
   }),
   devMode: setting({
     name: "STARPUNK_DEV_MODE",

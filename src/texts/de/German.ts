@@ -17,6 +17,7 @@ import { search } from "./Search.js"
 import { settings } from "./Settings.js"
 import { share } from "./Share.js"
 import { theme } from "./Theme.js"
+import { updates } from "./Updates.js"
 import { views } from "./Views.js"
 
 /** The German texts. */
@@ -38,5 +39,6 @@ export const german: Translation<typeof english> = {
   settings,
   share,
   theme,
+  updates,
   views
 }

@@ -13,7 +13,7 @@ export const settings: Translation<typeof english> = {
     home: "Startseite",
     footer: "Fußzeile",
     look: "Aussehen",
-    care: "Aufrufe"
+    care: "Aufrufe und Updates"
   },
   fields: {
     "site.name": "Name",
@@ -33,7 +33,8 @@ export const settings: Translation<typeof english> = {
     "look.width": "Breite",
     "look.scheme": "Hell und dunkel",
     "look.css": "Eigenes CSS",
-    "care.countViews": "Zählen, wie oft Beiträge geöffnet werden"
+    "care.countViews": "Zählen, wie oft Beiträge geöffnet werden",
+    "care.checkUpdates": "Einmal am Tag fragen, ob es eine neuere Version gibt"
   },
   cssFaults: {
     too_long: "Eigenes CSS darf höchstens 32 kB groß sein.",

@@ -15,6 +15,7 @@ import { search } from "./Search.js"
 import { settings } from "./Settings.js"
 import { share } from "./Share.js"
 import { theme } from "./Theme.js"
+import { updates } from "./Updates.js"
 import { views } from "./Views.js"
 
 /** The English texts: the shape of every language. */
@@ -36,5 +37,6 @@ export const english = {
   settings,
   share,
   theme,
+  updates,
   views
 }

@@ -14,7 +14,7 @@ export const settings = {
     home: "Home page",
     footer: "Footer",
     look: "Look",
-    care: "Views"
+    care: "Views and updates"
   } satisfies Record<SectionName, string>,
   /** Names of fields, for errors and for the comparison of two versions. */
   fields: {
@@ -35,7 +35,8 @@ export const settings = {
     "look.width": "Width",
     "look.scheme": "Light and dark",
     "look.css": "Custom CSS",
-    "care.countViews": "Count how often posts are opened"
+    "care.countViews": "Count how often posts are opened",
+    "care.checkUpdates": "Ask once a day whether there is a newer version"
   },
   /** What is wrong with a custom stylesheet, as a sentence. */
   cssFaults: {

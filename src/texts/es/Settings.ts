@@ -13,7 +13,7 @@ export const settings: Translation<typeof english> = {
     home: "Página de inicio",
     footer: "Pie de página",
     look: "Aspecto",
-    care: "Vistas"
+    care: "Vistas y actualizaciones"
   },
   fields: {
     "site.name": "Nombre",
@@ -33,7 +33,8 @@ export const settings: Translation<typeof english> = {
     "look.width": "Anchura",
     "look.scheme": "Claro y oscuro",
     "look.css": "CSS propio",
-    "care.countViews": "Contar cuántas veces se abren las publicaciones"
+    "care.countViews": "Contar cuántas veces se abren las publicaciones",
+    "care.checkUpdates": "Preguntar una vez al día si hay una versión más nueva"
   },
   cssFaults: {
     too_long: "El CSS propio está limitado a 32 kB.",

@@ -13,7 +13,7 @@ export const settings: Translation<typeof english> = {
     home: "Page d’accueil",
     footer: "Pied de page",
     look: "Apparence",
-    care: "Vues"
+    care: "Vues et mises à jour"
   },
   fields: {
     "site.name": "Nom",
@@ -33,7 +33,8 @@ export const settings: Translation<typeof english> = {
     "look.width": "Largeur",
     "look.scheme": "Clair et sombre",
     "look.css": "CSS personnalisé",
-    "care.countViews": "Compter combien de fois les publications sont ouvertes"
+    "care.countViews": "Compter combien de fois les publications sont ouvertes",
+    "care.checkUpdates": "Demander une fois par jour s’il existe une version plus récente"
   },
   cssFaults: {
     too_long: "Le CSS personnalisé est limité à 32 ko.",

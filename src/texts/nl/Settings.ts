@@ -13,7 +13,7 @@ export const settings: Translation<typeof english> = {
     home: "Homepage",
     footer: "Voettekst",
     look: "Uiterlijk",
-    care: "Weergaven"
+    care: "Weergaven en updates"
   },
   fields: {
     "site.name": "Naam",
@@ -33,7 +33,8 @@ export const settings: Translation<typeof english> = {
     "look.width": "Breedte",
     "look.scheme": "Licht en donker",
     "look.css": "Eigen CSS",
-    "care.countViews": "Tellen hoe vaak berichten worden geopend"
+    "care.countViews": "Tellen hoe vaak berichten worden geopend",
+    "care.checkUpdates": "Eén keer per dag vragen of er een nieuwere versie is"
   },
   cssFaults: {
     too_long: "Eigen CSS mag hoogstens 32 kB zijn.",

@@ -9,6 +9,7 @@ import { SecureRandom } from "../../services/SecureRandom.js"
 import { pageRange } from "../blog/PageCursor.js"
 import { adminResponse } from "../theme/AdminPage.js"
 import { site } from "../theme/Site.js"
+import { newerRelease } from "../updates/NewerRelease.js"
 import { type ListQuery, PostListPage } from "./PostList.js"
 
 /** Number of posts on one page of the list. */
@@ -45,6 +46,7 @@ const fromTheNext = { after: { publishedAt: 0, id: 0 } }
 export const listing = Effect.gen(function* () {
   const posts = yield* Posts
   const views = yield* PostViews
+  const newer = yield* newerRelease
 
   const newKey = (yield* SecureRandom).hex(8)
 
@@ -78,6 +80,7 @@ export const listing = Effect.gen(function* () {
         posted={yield* named("posted")}
         erased={yield* justErased}
         site={about}
+        newer={Option.getOrUndefined(yield* newer)}
         views={about.countsViews ? yield* views.totals(ids) : undefined}
       />
     )

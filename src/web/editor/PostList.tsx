@@ -5,6 +5,7 @@ import { addressIn, valuesOf } from "../../domain/posts/Microformats.js"
 import { pathOf } from "../../domain/posts/Permalink.js"
 import { type Post, tagsOf } from "../../domain/posts/Post.js"
 import { kindOf } from "../../domain/posts/PostKind.js"
+import type { Release } from "../../domain/updates/Release.js"
 import type { PostCounts, PostPage, PostState as StateFilter } from "../../services/Posts.js"
 import { spokenNumber, texts } from "../../texts/Texts.js"
 import { neighbours, type PageRange } from "../blog/PageCursor.js"
@@ -12,6 +13,7 @@ import { AdminLayout } from "../theme/AdminPage.js"
 import { Pagination } from "../theme/Pagination.js"
 import type { Site } from "../theme/Site.js"
 import { Time } from "../theme/Time.js"
+import { NewerLine } from "../updates/NewerLine.js"
 import { postViewsPath, viewsPath } from "../views/Addresses.js"
 import { Composer } from "./Composer.js"
 import { Icon, type IconName } from "./Icon.js"
@@ -49,6 +51,8 @@ export interface PostListProps {
   readonly posted: Post | undefined
   /** Numbers of views of the posts that have some; `undefined` if views are not counted. */
   readonly views: ReadonlyMap<number, number> | undefined
+  /** A newer release of the program, if the owner wants to know. */
+  readonly newer: Release | undefined
   /** What was just removed for good, with numbers of files. */
   readonly erased: Erased | undefined
 }
@@ -76,7 +80,7 @@ const besides = (query: ListQuery, page: PostPage<ListedPost>) => {
 
 /** The owner's posts in pages: newest first, and scheduled ones in the order of their time. */
 export const PostListPage = (props: PostListProps): JSX.Element => {
-  const { counts, deleted, erased, formKey, now, page, posted, query, range, site, views } = props
+  const { counts, deleted, erased, formKey, newer, now, page, posted, query, range, site, views } = props
   const isWhole = query.state === "all" && query.text === "" && query.tag === ""
   const isNew = isWhole && page.posts.length === 0 && range.before === undefined && range.after === undefined
   const isByTime = query.state === "scheduled"
@@ -99,6 +103,7 @@ export const PostListPage = (props: PostListProps): JSX.Element => {
           </ul>
         )}
         <Pagination {...besides(query, page)} />
+        {newer !== undefined && <NewerLine release={newer} />}
       </div>
     </AdminLayout>
   )

@@ -1,5 +1,5 @@
 import { HttpServerRequest } from "@effect/platform"
-import { Effect, Layer } from "effect"
+import { Effect, Layer, Option } from "effect"
 import { ParameterInvalid } from "../../errors/Address.js"
 import type { Range } from "../../metrics/History.js"
 import type { Instrument } from "../../metrics/Instrument.js"
@@ -14,6 +14,7 @@ import { ownerPage } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
 import { adminResponse } from "../theme/AdminPage.js"
 import { site as currentSite } from "../theme/Site.js"
+import { newerRelease } from "../updates/NewerRelease.js"
 import { MetricsPage } from "./MetricsPage.js"
 
 const asked: Effect.Effect<Range, ParameterInvalid, HttpServerRequest.ParsedSearchParams> = Effect.gen(function* () {
@@ -35,6 +36,7 @@ export const routes = Routes.use((routes) =>
     const history = yield* MetricsHistory
     const search = yield* SearchEngine
     const refresh = yield* Refresh.fromMemory
+    const newer = yield* newerRelease
 
     yield* routes.add(
       ownerPage,
@@ -54,6 +56,7 @@ export const routes = Routes.use((routes) =>
             health={report}
             facts={{
               version: report.version,
+              newer: Option.getOrUndefined(yield* newer),
               search: yield* search.status,
               sessions: valueOf(Metrics.sessions),
               databaseBytes,

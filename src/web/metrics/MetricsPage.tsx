@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from "preact"
+import type { Release } from "../../domain/updates/Release.js"
 import type { Point, Range } from "../../metrics/History.js"
 import type { HealthReport } from "../../services/HealthChecker.js"
 import type { SearchStatus } from "../../services/SearchEngine.js"
@@ -7,6 +8,7 @@ import { AdminLayout } from "../theme/AdminPage.js"
 import { Rich } from "../theme/Rich.js"
 import type { Site } from "../theme/Site.js"
 import { Time } from "../theme/Time.js"
+import { NewerLine } from "../updates/NewerLine.js"
 import { type Advice, advice } from "./Advice.js"
 import { Chart } from "./Chart.js"
 import { charts } from "./Charts.js"
@@ -15,6 +17,8 @@ import { age, bytes, count } from "./Quantity.js"
 /** Current values beside the charts. */
 export interface Facts {
   readonly version: string
+  /** A newer release, if the owner wants to know. */
+  readonly newer: Release | undefined
   readonly search: SearchStatus
   readonly sessions: number | undefined
   readonly databaseBytes: number | undefined
@@ -130,7 +134,7 @@ const RangeLink = ({ href, isCurrent, label }: { href: string; isCurrent: boolea
 )
 
 const FactList = ({
-  facts: { backedUpAt, databaseBytes, linesWritten, mediaBytes, search, sessions, version },
+  facts: { backedUpAt, databaseBytes, linesWritten, mediaBytes, newer, search, sessions, version },
   health: { timestamp, uptime },
   site
 }: Pick<MetricsPageProps, "facts" | "health" | "site">): JSX.Element => {
@@ -141,7 +145,10 @@ const FactList = ({
     <section aria-labelledby="facts">
       <h2 id="facts">{now.title}</h2>
       <dl class="moment">
-        <Fact name="StarPunk">{now.running({ version, age: age(uptime) })}</Fact>
+        <Fact name="StarPunk">
+          {now.running({ version, age: age(uptime) })}
+          {newer !== undefined && <NewerLine release={newer} />}
+        </Fact>
         <Fact name={now.lastCheck}>
           <Time at={timestamp} site={site} />
         </Fact>

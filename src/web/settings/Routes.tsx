@@ -1,9 +1,10 @@
 import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Clock, Effect, Layer } from "effect"
+import { Clock, Effect, Layer, Option } from "effect"
 import { type SectionName, sectionNames } from "../../domain/site/SiteValues.js"
 import { OwnerPhoto } from "../../services/OwnerPhoto.js"
 import { PostArchive } from "../../services/PostArchive.js"
 import { SiteSettings } from "../../services/SiteSettings.js"
+import { UpdateChecks } from "../../services/UpdateChecks.js"
 import { fixedBy } from "../../settings/ChosenSite.js"
 import { Settings } from "../../settings/Config.js"
 import { assetRoute } from "../assets/AssetRoute.js"
@@ -32,6 +33,7 @@ const sectionRoutes = <Name extends SectionName>(section: Name) =>
     const stored = yield* SiteSettings
     const settings = yield* Settings
     const archive = yield* PostArchive
+    const checks = yield* UpdateChecks
     const photo = yield* OwnerPhoto
     const fixed = fixedBy(settings)
 
@@ -44,6 +46,10 @@ const sectionRoutes = <Name extends SectionName>(section: Name) =>
         const about = yield* site
         const now = yield* Clock.currentTimeMillis
         const before = section === "you" ? <PhotoFields photo={yield* photo.state} /> : undefined
+        const updates =
+          section === "care" && Option.isSome(settings.updateUrl)
+            ? { url: settings.updateUrl.value, last: yield* checks.last }
+            : undefined
         const counts = section === "home" ? yield* archive.kinds : undefined
         return adminResponse(
           <SettingsPage
@@ -54,6 +60,7 @@ const sectionRoutes = <Name extends SectionName>(section: Name) =>
             site={about}
             now={now}
             counts={counts}
+            updates={updates}
             before={before}
           />,
           { status }

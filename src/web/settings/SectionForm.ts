@@ -90,7 +90,10 @@ const readers: {
     scheme: oneOf(one(fields, "scheme"), ["auto", "light", "dark"], before.scheme),
     css: normal(fields.get("css")?.[0] ?? "").trimEnd()
   }),
-  care: (fields) => ({ countViews: fields.has("countViews") })
+  care: (fields, before, { updateUrl }) => ({
+    countViews: fields.has("countViews"),
+    checkUpdates: updateUrl._tag === "None" ? before.checkUpdates : fields.has("checkUpdates")
+  })
 }
 
 /** A list of a section, with the members of its items. */

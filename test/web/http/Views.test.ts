@@ -57,7 +57,9 @@ const owner = Effect.gen(function* () {
 
 const counted = Effect.map(ViewCounter, ({ take }) => take().map(({ count, post }) => [post, count]))
 
-const turnOn = Effect.flatMap(SiteSettings, ({ change }) => change("care", 0, { countViews: true }))
+const turnOn = Effect.flatMap(SiteSettings, ({ change }) =>
+  change("care", 0, { countViews: true, checkUpdates: false })
+)
 
 it.scopedLive("counts nothing until the owner turns it on", () =>
   Effect.gen(function* () {
