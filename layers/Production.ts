@@ -27,6 +27,8 @@ import * as PageParser from "./outbound/PageParser.js"
 import * as PageReader from "./outbound/PageReader.js"
 import * as SafeHttp from "./outbound/SafeHttp.js"
 import * as ExportArchive from "./portability/ExportArchive.js"
+import * as Import from "./portability/Import.js"
+import * as ImportDesk from "./portability/ImportDesk.js"
 import * as Lifecycle from "./process/Lifecycle.js"
 import * as LoginSteps from "./process/LoginSteps.js"
 import * as Machine from "./process/Machine.js"
@@ -50,6 +52,7 @@ import * as Passkeys from "./sql/stores/Passkeys.js"
 import * as PostArchive from "./sql/stores/PostArchive.js"
 import * as PostRevisions from "./sql/stores/PostRevisions.js"
 import * as Posts from "./sql/stores/Posts.js"
+import * as PostTransfer from "./sql/stores/PostTransfer.js"
 import * as PostViews from "./sql/stores/PostViews.js"
 import * as RenderingRenewal from "./sql/stores/RenderingRenewal.js"
 import * as SessionManager from "./sql/stores/SessionManager.js"
@@ -87,6 +90,14 @@ const Outbound = Layer.merge(OwnerProvider.layer, PageReader.layer).pipe(
   Layer.provideMerge(Layer.merge(SafeHttp.layer, PageParser.layer))
 )
 
+/** Imports of uploaded files, by the same stores as all other changes. */
+const Imports = ImportDesk.layer.pipe(
+  Layer.provide(Import.layer),
+  Layer.provide(
+    Layer.mergeAll(PostTransfer.layer, MediaFiles.layer, OldAddresses.layer, OwnerPhotos.layer, SiteSettings.layer)
+  )
+)
+
 const Services = Layer.mergeAll(
   Activity.layer,
   PostArchive.layer,
@@ -100,6 +111,7 @@ const Services = Layer.mergeAll(
   ExportArchive.layer,
   Login,
   Exposition.layer,
+  Imports,
   InFlight.layer,
   Machine.layer,
   MetricsHistory.layer,

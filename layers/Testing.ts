@@ -31,6 +31,8 @@ import * as MetricsHistory from "./metrics/MetricsHistory.js"
 import * as BearerTokens from "./outbound/BearerTokens.js"
 import * as OwnerProvider from "./outbound/OwnerProvider.js"
 import * as ExportArchive from "./portability/ExportArchive.js"
+import * as Import from "./portability/Import.js"
+import * as ImportDesk from "./portability/ImportDesk.js"
 import * as Lifecycle from "./process/Lifecycle.js"
 import * as LoginSteps from "./process/LoginSteps.js"
 import * as PasswordHash from "./process/PasswordHash.js"
@@ -120,12 +122,20 @@ const Login = Layer.mergeAll(
   Turns.layer
 )
 
+const Imports = ImportDesk.layer.pipe(
+  Layer.provide(Import.layer),
+  Layer.provide(
+    Layer.mergeAll(PostTransfer.layer, MediaFiles.layer, OldAddresses.layer, OwnerPhotos.layer, SiteSettings.layer)
+  )
+)
+
 const Stores = Layer.mergeAll(
   Activity.layer,
   Authorizations.layer,
   BearerTokens.layer.pipe(Layer.provideMerge(AccessTokens.layer), Layer.provideMerge(OwnerProvider.layer)),
   DraftLinks.layer,
   ExportArchive.layer,
+  Imports,
   Login,
   MediaFiles.layer,
   MediaLibrary.layer,

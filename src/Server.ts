@@ -22,6 +22,7 @@ import * as ErrorPages from "./web/errors/Pages.js"
 import * as Feeds from "./web/feeds/Routes.js"
 import * as Health from "./web/health/Routes.js"
 import { serve } from "./web/http/Pipeline.js"
+import * as Imports from "./web/imports/Routes.js"
 import * as IndieAuth from "./web/indieauth/Routes.js"
 import * as Tokens from "./web/indieauth/tokens/Routes.js"
 import * as Library from "./web/library/Routes.js"
@@ -67,6 +68,7 @@ const routes = Layer.mergeAll(
   Assets.routes,
   Share.routes,
   Data.routes,
+  Imports.routes,
   Views.routes
 )
 

@@ -10,6 +10,7 @@ import { ImportFileRefused, ImportWorkspaceFailed } from "../../src/errors/Impor
 import type { OnProgress } from "../../src/services/Backup.js"
 import { codeOf } from "../files/ErrorCode.js"
 import { troubleOf } from "../files/FileTrouble.js"
+import { ensureRoom } from "./Room.js"
 import { readDirectory, type ZipLimits, type ZippedFile } from "./ZipDirectory.js"
 
 const options: Options = { lazyEntries: true, autoClose: false, decodeStrings: false, validateEntrySizes: true }
@@ -87,6 +88,7 @@ export const unpackZip = (
       catch: (error) => (error instanceof ImportFileRefused ? error : damaged(String(error)))
     })
     if (files.length === 0) return yield* new ImportFileRefused({ reason: "empty", detail: "" })
+    yield* ensureRoom(target, bytes)
     const made = new Set<string>()
     let done = 0
     for (const file of files) {

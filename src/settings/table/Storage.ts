@@ -42,6 +42,18 @@ export const storage = {
       default: 100
     })
   },
+  imports: {
+    maxSizeMb: setting({
+      name: "STARPUNK_IMPORT_MAX_SIZE",
+      group: "Data",
+      unit: "MB",
+      description:
+        "Largest file that is accepted by the page of imports. Its content may be four times as large when unpacked. A reverse proxy has its own limit",
+      example: "4096",
+      syntax: integer({ min: 1, max: 102_400 }),
+      default: 1_024
+    })
+  },
   database: {
     readers: derivedSetting({
       name: "STARPUNK_DB_CONNECTION_POOL_SIZE",

@@ -9,6 +9,7 @@ import { editor } from "./Editor.js"
 import { errors } from "./Errors.js"
 import { failures } from "./Failures.js"
 import { feeds } from "./Feeds.js"
+import { imports } from "./Imports.js"
 import { library } from "./Library.js"
 import { login } from "./Login.js"
 import { metrics } from "./Metrics.js"
@@ -31,6 +32,7 @@ export const german: Translation<typeof english> = {
   errors,
   failures,
   feeds,
+  imports,
   library,
   login,
   metrics,

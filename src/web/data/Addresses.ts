@@ -6,3 +6,6 @@ export const archivePath = "/admin/data/everything.zip"
 
 /** Backups: one is made by a form, and each has its address below. */
 export const backupsPath = "/admin/data/backups"
+
+/** The page of imports. */
+export const importPath = "/admin/data/import"

@@ -3,7 +3,7 @@ import { texts } from "../../texts/Texts.js"
 import { confirmAddress } from "../http/ErrorResponse.js"
 import { AdminLayout } from "../theme/AdminPage.js"
 import type { Site } from "../theme/Site.js"
-import { archivePath, dataPath } from "./Addresses.js"
+import { archivePath, dataPath, importPath } from "./Addresses.js"
 import { BackupsPanel, type BackupsPanelProps } from "./BackupsPanel.js"
 
 /** Properties of the page. */
@@ -20,8 +20,21 @@ export const DataPage = ({ backups, isProven, site }: DataPageProps): JSX.Elemen
     <h1>{texts.data.title}</h1>
     <p>{texts.data.lead}</p>
     <EverythingPanel isProven={isProven} />
+    <ImportPanel />
     <BackupsPanel site={site} backups={backups} isProven={isProven} />
   </AdminLayout>
+)
+
+const ImportPanel = (): JSX.Element => (
+  <section class="panel" aria-labelledby="import">
+    <h2 id="import">{texts.imports.title}</h2>
+    <p>{texts.imports.about}</p>
+    <p class="actions">
+      <a class="btn" href={importPath}>
+        {texts.imports.open}
+      </a>
+    </p>
+  </section>
 )
 
 const EverythingPanel = ({ isProven }: Pick<DataPageProps, "isProven">): JSX.Element => (

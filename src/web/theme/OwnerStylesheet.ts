@@ -1,4 +1,5 @@
 import { fontFaces } from "./Fonts.js"
+import imports from "./Imports.css"
 import library from "./Library.css"
 import metrics from "./Metrics.css"
 import { stylesheetAsset } from "./NamedAsset.js"
@@ -14,5 +15,5 @@ import tokens from "./style/Tokens.css"
 /** The stylesheet of the owner's pages. It is the same in every look, and the owner's CSS is not part of it. */
 export const ownerStylesheet = stylesheetAsset(
   "owner",
-  `${fontFaces("Literata")}${layered(`${tokens}${desk}${aliases}${siteRules}${pageRules}${shell}`)}${owner}${metrics}${posts}${settings}${library}`
+  `${fontFaces("Literata")}${layered(`${tokens}${desk}${aliases}${siteRules}${pageRules}${shell}`)}${owner}${metrics}${posts}${settings}${library}${imports}`
 )
