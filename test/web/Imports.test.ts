@@ -198,17 +198,18 @@ describe("the page of imports", () => {
     }).pipe(Effect.provide(site()))
   )
 
-  it.scoped("keeps what came in when it is stopped, and adds the rest the next time", () =>
+  // The real clock, because the writer gives way to others between batches.
+  it.scopedLive("keeps what came in when it is stopped, and adds the rest the next time", () =>
     Effect.gen(function* () {
       const browser = yield* loggedIn
       const zip = rawZip(
-        Array.from({ length: 1_500 }, (_, at) => ({
+        Array.from({ length: 600 }, (_, at) => ({
           name: `n${at}.md`,
           content: `---\ntitle: N ${at}\ndate: 2020-01-01\n---\n${"Text. ".repeat(50)}\n`
         }))
       )
       yield* upload(browser, "many.zip", zip)
-      expect((yield* settled(browser)).text).toContain("1,500 posts")
+      expect((yield* settled(browser)).text).toContain("600 posts")
       yield* choose(browser, { action: "import" })
       yield* eventually(textOf(browser), ({ text }) => /Bringing in posts: [1-9]/.test(text) || !text.includes("Stop"))
       yield* choose(browser, { action: "discard" })
@@ -220,7 +221,7 @@ describe("the page of imports", () => {
       yield* choose(browser, { action: "import" })
       yield* settled(browser)
       yield* upload(browser, "many.zip", zip)
-      expect((yield* settled(browser)).text).toContain("1,500 posts are here already")
+      expect((yield* settled(browser)).text).toContain("600 posts are here already")
     }).pipe(Effect.provide(site()))
   )
 })
