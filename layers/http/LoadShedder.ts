@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http"
 import { Context, Effect, Layer } from "effect"
+import { isNearby, networkOf } from "../../src/domain/Network.js"
 import { Overloaded } from "../../src/errors/Availability.js"
 import { countRequest } from "../../src/metrics/Http.js"
 import { concurrencyLimit, waitingRequests } from "../../src/metrics/Overload.js"
@@ -71,7 +72,8 @@ class Budget {
 
   constructor(
     readonly name: "visitors" | "callers",
-    private readonly now: () => number
+    private readonly now: () => number,
+    private readonly networkOf: (request: IncomingMessage) => string | undefined
   ) {}
 
   pass(waiting: Waiting): void {
@@ -81,7 +83,7 @@ class Budget {
     }
     const { request, response, since } = waiting
     this.waiting.set(request, waiting)
-    this.line.add(request, since)
+    this.line.add(request, since, this.networkOf(request))
     response.once("close", () => {
       this.line.remove(request)
       this.waiting.delete(request)
@@ -182,8 +184,14 @@ const make = Effect.gen(function* () {
   const refuse = yield* refusals
   const clock = yield* Effect.clock
   const now = () => Number(clock.unsafeCurrentTimeNanos()) / 1e6
-  const visitors = new Budget("visitors", now)
-  const callers = new Budget("callers", now)
+  const proxies = yield* TrustedProxies
+  const network = (request: IncomingMessage) => {
+    const { client } = senderOf(proxies, request)
+    // A proxy that the settings do not name brings the requests of many.
+    return isNearby(client) ? undefined : networkOf(client)
+  }
+  const visitors = new Budget("visitors", now, network)
+  const callers = new Budget("callers", now, network)
   const budgets = [visitors, callers]
 
   const budgetOf = ({ headers, method, url = "" }: IncomingMessage): Budget | undefined => {

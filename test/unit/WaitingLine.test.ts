@@ -65,4 +65,25 @@ describe("a line of waiting requests", () => {
     line.add("e", 5)
     expect(all(line)).toEqual(["e"])
   })
+
+  it("gives those of small groups every second turn, however many of one group wait", () => {
+    const line = new WaitingLine<string>()
+    for (let place = 0; place < 500; place += 1) line.add(`crowd ${place}`, place, "crowd")
+    // The first ones of the crowd are not yet many.
+    const begun = Array.from({ length: 40 }, () => line.next(-1))
+    expect(begun.filter((item) => item?.startsWith("crowd"))).toHaveLength(40)
+    for (const name of ["a", "b", "c"]) line.add(name, 500, name)
+    expect(Array.from({ length: 6 }, () => line.next(-1)).filter((item) => !item?.startsWith("crowd"))).toEqual([
+      "a",
+      "b",
+      "c"
+    ])
+    // Those of the crowd wait in vain as before, and their places are given back.
+    const left = Array.from({ length: 500 }, () => line.earliest(1_000)).filter((item) => item !== undefined)
+    expect(left).toHaveLength(500 - 43)
+    expect(line.size).toBe(0)
+    for (let place = 0; place < 16; place += 1) line.add(`again ${place}`, 1_000 + place, "crowd")
+    line.add("d", 1_100, "d")
+    expect(line.next(-1)).toBe("again 0")
+  })
 })
