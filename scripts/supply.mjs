@@ -9,7 +9,17 @@ import { fileURLToPath } from "node:url"
 const root = process.argv[2] ?? fileURLToPath(new URL("..", import.meta.url))
 
 /** Permitted licences of runtime packages. */
-const licences = new Set(["MIT", "ISC", "0BSD", "BSD-2-Clause", "BSD-3-Clause", "Apache-2.0", "Python-2.0", "PSF-2.0"])
+const licences = new Set([
+  "MIT",
+  "ISC",
+  "0BSD",
+  "Unlicense",
+  "BSD-2-Clause",
+  "BSD-3-Clause",
+  "Apache-2.0",
+  "Python-2.0",
+  "PSF-2.0"
+])
 
 /**
  * Packages with another licence. libvips is a separate library that sharp loads at run time, unchanged: the LGPL only
