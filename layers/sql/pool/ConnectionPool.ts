@@ -1,4 +1,4 @@
-import { Deferred, Duration, Effect, Exit, Fiber, Schedule } from "effect"
+import { Deferred, Duration, Effect, Exit, Fiber } from "effect"
 import { type DatabaseFailure, DatabaseUnavailable, PoolClosed, PoolExhausted } from "../../../src/errors/Database.js"
 import type { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
 import * as Metrics from "../../../src/metrics/Database.js"
@@ -79,6 +79,8 @@ export const make = Effect.fnUntraced(function* (options: ConnectionPoolOptions)
   const clock = yield* Effect.clock
   const now = () => Number(clock.unsafeCurrentTimeNanos()) / 1e6
   const idle: Array<ConnectionSupply.PooledConnection> = []
+  /** Open while more than one connection is idle. */
+  const isSpare = yield* Effect.makeLatch()
   const line = new CallerQueue()
   const drained = yield* Deferred.make<void>()
   let closed = false
@@ -112,6 +114,7 @@ export const make = Effect.fnUntraced(function* (options: ConnectionPoolOptions)
     if (next !== undefined) return handOver(connection, next)
     connection.idleSince = now()
     idle.push(connection)
+    if (idle.length > 1) isSpare.unsafeOpen()
   }
 
   const supply = yield* ConnectionSupply.make({
@@ -249,13 +252,15 @@ export const make = Effect.fnUntraced(function* (options: ConnectionPoolOptions)
       return wait(waiter, request)
     })
 
-  /** Closes connections that were idle for a while, except the one that was used last. */
+  /** Closes connections that nobody has used for a while. The one that was used last stays. */
   const dismissIdle = Effect.gen(function* () {
-    const since = now() - idleMillis
-    while (idle.length > 1 && (idle[0]?.idleSince ?? 0) <= since) {
+    yield* isSpare.await
+    yield* Effect.sleep(idleMillis)
+    while (idle.length > 1 && (idle[0]?.idleSince ?? 0) <= now() - idleMillis) {
       const oldest = idle.shift()
       if (oldest !== undefined) yield* Effect.uninterruptible(supply.dismiss(oldest))
     }
+    if (idle.length <= 1) yield* isSpare.close
   })
 
   const stats = (): PoolStats => ({
@@ -285,7 +290,7 @@ export const make = Effect.fnUntraced(function* (options: ConnectionPoolOptions)
 
   const first = yield* Effect.acquireRelease(supply.first, () => Effect.flatMap(apart(shut), Fiber.join))
   offer(first)
-  if (options.size > 1) yield* Effect.forkScoped(Effect.schedule(dismissIdle, Schedule.spaced(idleMillis)))
+  if (options.size > 1) yield* Effect.forkScoped(Effect.forever(dismissIdle))
   const refuseWaiting = (failure: DatabaseFailure, leastMillis: number) =>
     Effect.sync(() => failLine(failure, now() - leastMillis))
 
