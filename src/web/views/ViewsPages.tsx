@@ -1,11 +1,11 @@
 import type { JSX } from "preact"
 import type { Post } from "../../domain/posts/Post.js"
+import { postViewsPath, viewsPath } from "../../domain/views/ViewsPath.js"
 import { spokenNumber, texts } from "../../texts/Texts.js"
 import { callOf } from "../editor/PostState.js"
 import { AdminLayout } from "../theme/AdminPage.js"
 import { Notice } from "../theme/Notice.js"
 import type { Site } from "../theme/Site.js"
-import { postViewsPath, viewsPath } from "./Addresses.js"
 import { BarChart } from "./BarChart.js"
 import type { Bar, Period } from "./Bars.js"
 

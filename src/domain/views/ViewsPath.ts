@@ -1,4 +1,4 @@
-import type { Post } from "../../domain/posts/Post.js"
+import type { Post } from "../posts/Post.js"
 
 /** The page of all views. */
 export const viewsPath = "/admin/views"
