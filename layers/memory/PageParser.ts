@@ -1,5 +1,5 @@
 import { Effect, Layer } from "effect"
-import { type PageAnswers, type PageQuestion, readPage } from "../../src/domain/ForeignPage.js"
+import { type PageAnswers, type PageQuestion, readPage } from "../../src/domain/foreign/ForeignPage.js"
 import { type PageOutcome, PageParser } from "../../src/services/PageParser.js"
 
 /** Parses in the calling thread without a time limit, for tests with known pages. */

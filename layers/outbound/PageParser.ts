@@ -1,5 +1,5 @@
 import { Effect, Layer } from "effect"
-import type { PageAnswers, PageQuestion } from "../../src/domain/ForeignPage.js"
+import type { PageAnswers, PageQuestion } from "../../src/domain/foreign/ForeignPage.js"
 import { Logger } from "../../src/services/Logger.js"
 import { type PageOutcome, PageParser } from "../../src/services/PageParser.js"
 import { type PageLimits, PageWorker } from "./PageWorker.js"

@@ -1,5 +1,5 @@
 import { parentPort } from "node:worker_threads"
-import { type PageQuestion, readPage } from "../../src/domain/ForeignPage.js"
+import { type PageQuestion, readPage } from "../../src/domain/foreign/ForeignPage.js"
 
 /** The worker thread's program, which parses one page at a time. It sends `undefined` when it has loaded. */
 if (parentPort !== null) {

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads"
-import type { PageAnswers, PageQuestion } from "../../src/domain/ForeignPage.js"
+import type { PageAnswers, PageQuestion } from "../../src/domain/foreign/ForeignPage.js"
 import type { PageOutcome } from "../../src/services/PageParser.js"
 
 /** Limits of the thread. Times in milliseconds. */

@@ -1,5 +1,5 @@
 import { Context, type Effect } from "effect"
-import type { PageAnswers, PageQuestion } from "../domain/ForeignPage.js"
+import type { PageAnswers, PageQuestion } from "../domain/foreign/ForeignPage.js"
 
 /** `too_slow`: the page took too long and must not be read again soon. `busy`: it was not read. */
 export type PageOutcome<About extends keyof PageAnswers> =

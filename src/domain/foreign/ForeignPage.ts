@@ -1,11 +1,11 @@
 import { Either } from "effect"
 import { Parser } from "htmlparser2"
 import { mf2 } from "microformats-parser"
-import type { ClientId } from "./indieauth/ClientId.js"
-import { type ClientMetadata, fromPage } from "./indieauth/ClientMetadata.js"
-import { plainTree } from "./PlainTree.js"
-import { type CitedPage, citedPage, type ReadablePage } from "./posts/CitedPage.js"
-import { shallow } from "./ShallowPage.js"
+import type { ClientId } from "../indieauth/ClientId.js"
+import { type ClientMetadata, fromPage } from "../indieauth/ClientMetadata.js"
+import { plainTree } from "../PlainTree.js"
+import { type CitedPage, citedPage, type ReadablePage } from "../posts/CitedPage.js"
+import { shallow } from "../ShallowPage.js"
 
 /** A page of another site, and the purpose for which it is read. */
 export type PageQuestion =
