@@ -232,7 +232,7 @@ describe("moving posts between sites", () => {
     await site.run(["sessions", "cleanup"])
     for (const [directory, word] of [
       ["none", "import.source_unusable"],
-      [join(file, "a.txt"), "import.source_unusable"],
+      [join(file, "a.txt"), "import.file_refused"],
       ["empty", "import.source_unusable"],
       ["folder", "import.source_unusable"],
       ["data", "import.source_unusable"]
