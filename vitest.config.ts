@@ -76,6 +76,8 @@ const ofBundle = (name: string, include: ReadonlyArray<string>) =>
 export default defineConfig({
   ...common,
   test: {
+    // `npm test` sets both limits to 3. With a lower minimum, tinypool 1.1.1 stops an idle worker twice as long as more than
+    // the minimum are left, and its rejected promise ends the run.
     maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     // Vitest reads these here only: what a project says of them does not count.
