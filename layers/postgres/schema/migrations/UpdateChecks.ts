@@ -10,7 +10,7 @@ export const updateChecks: Migration = {
         checked_at BIGINT NOT NULL,
         next_at BIGINT NOT NULL,
         is_read BIGINT NOT NULL,
-        release TEXT
+        release TEXT COLLATE "C"
       )`
   ]
 }
