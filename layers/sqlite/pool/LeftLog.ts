@@ -1,4 +1,5 @@
 import { type FileHandle, open } from "node:fs/promises"
+import { setTimeout as wait } from "node:timers/promises"
 import { codeOf } from "../../files/ErrorCode.js"
 import { commitsLimit, isFirstCommit } from "./CommitCount.js"
 
@@ -131,8 +132,15 @@ const compare = (database: Counters, log: LogContent): Verdict => {
 const without = (database: "empty" | "foreign"): Verdict =>
   database === "empty" ? unknown : mismatch("the file is not a SQLite database")
 
+/**
+ * How long a mismatch has to last, in milliseconds. SQLite writes the header of a frame before its page, so the log of a
+ * running server may have a frame with the page of an earlier generation.
+ */
+const confirmAfter = 25
+
 const judgeWriteAheadLog = async (path: string): Promise<Verdict> => {
   // Beside a server the log may be restarted between two reads, so both have to see the same generation.
+  let suspected: string | undefined
   for (let attempt = 0; attempt < 20; attempt++) {
     const before = await readLog(`${path}-wal`)
     if (before === "torn") continue
@@ -140,7 +148,12 @@ const judgeWriteAheadLog = async (path: string): Promise<Verdict> => {
     const database = await databaseCounters(path)
     const after = await readLog(`${path}-wal`)
     if (after === undefined || after === "torn" || after.salt !== before.salt) continue
-    return typeof database === "string" ? without(database) : compare(database, after)
+    const verdict = typeof database === "string" ? without(database) : compare(database, after)
+    if (verdict._tag !== "Mismatch") return verdict
+    const state = JSON.stringify([database, before, after])
+    if (state === suspected) return verdict
+    suspected = state
+    await wait(confirmAfter)
   }
   return unknown
 }
