@@ -1,7 +1,6 @@
 import type { SqlClient } from "@effect/sql"
-import { Clock, Effect, Either, Layer, Option, Schema } from "effect"
+import { Clock, Effect, Either, Layer, Schema } from "effect"
 import { type OwnHosts, withoutHost } from "../../../src/domain/posts/OwnAddress.js"
-import { isReservedPage, otherPages } from "../../../src/domain/posts/PagePath.js"
 import {
   isErased,
   isPage,
@@ -19,7 +18,7 @@ import { type RenderedPost, type RenderSource, unrenderedPost } from "../../../s
 import type { DatabaseFailure } from "../../../src/errors/Database.js"
 import { EraseRefused } from "../../../src/errors/Editor.js"
 import { PostUnknown } from "../../../src/errors/Micropub.js"
-import { PagePathTaken } from "../../../src/errors/Page.js"
+import type { PagePathTaken } from "../../../src/errors/Page.js"
 import { Logger } from "../../../src/services/Logger.js"
 import { Posts } from "../../../src/services/Posts.js"
 import { Renderer } from "../../../src/services/Renderer.js"
@@ -35,48 +34,12 @@ import { erasure } from "./PostErasure.js"
 import { queriesOf, storedById } from "./PostQueries.js"
 import * as PostRenderings from "./PostRenderings.js"
 import { keeping } from "./PostRevisions.js"
+import { isTaken, moveSlug, othersOf, pageSlug } from "./PostSlugs.js"
 import { structureOf } from "./PostStructure.js"
 import { hostsFrom, recordedHosts, selectAddresses } from "./SiteAddresses.js"
 import { siteZone } from "./SiteSettings.js"
 
 const insertedFrom = decodeRow(Schema.Struct({ id: Schema.Int }))
-
-/** Selects other posts to which a slug belongs or belonged; former slugs are never reused. */
-const othersOf = (sql: SqlClient.SqlClient, slug: Slug, id = 0) =>
-  sql`SELECT 1 FROM posts WHERE slug = ${slug} AND id <> ${id}
-    UNION ALL SELECT 1 FROM post_slugs WHERE slug = ${slug} AND post_id <> ${id}`
-
-/** Returns whether a slug belongs or belonged to another post. */
-const isTaken =
-  (sql: SqlClient.SqlClient, id = 0) =>
-  (slug: Slug) =>
-    Effect.map(othersOf(sql, slug, id), (rows) => rows.length > 0)
-
-/** The owner of a page's address, if it is not free. */
-const holderOf = (sql: SqlClient.SqlClient, slug: Slug, id: number) =>
-  Effect.gen(function* () {
-    if (isReservedPage(slug)) return "site" as const
-    if (yield* isTaken(sql, id)(slug)) return "post" as const
-    const claims = yield* sql`SELECT 1 FROM old_addresses WHERE folded = ${`/${slug}`} AND post_id IS NOT ${id}`
-    return claims.length > 0 ? ("former" as const) : undefined
-  })
-
-/**
- * The slug of a page: the requested one if it is free. Fails only if a requested slug is not free; generated slugs get
- * a number instead.
- */
-const pageSlug = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, wished: Slug, isAsked: boolean, id = 0) {
-  const by = yield* holderOf(sql, wished, id)
-  if (by === undefined) return wished
-  const free = yield* Effect.findFirst(otherPages(wished), (other) =>
-    Effect.map(holderOf(sql, other, id), (holder) => holder === undefined)
-  )
-  if (isAsked || Option.isNone(free)) {
-    const path = `/${wished}`
-    return yield* new PagePathTaken({ path, by, ...(Option.isSome(free) && { free: `/${free.value}` }) })
-  }
-  return free.value
-})
 
 /** Statements that store the tags of a post that has none. */
 const tagAdditions = (sql: SqlClient.SqlClient, post: Post) => {
@@ -120,15 +83,6 @@ const soon = 60_000
 /** Statements that count a change if visitors can see it; the count must not reveal other changes. */
 const changeCounts = (sql: SqlClient.SqlClient, now: number, ...states: ReadonlyArray<PublicFacts>) =>
   states.some((state) => isPublicPost(state, now + soon)) ? [sql`UPDATE post_changes SET count = count + 1`] : []
-
-/** Stores the former slug of a post, and removes a former slug that it takes again. */
-const moveSlug = (sql: SqlClient.SqlClient, before: Post, after: Post) =>
-  before.slug === after.slug
-    ? Effect.void
-    : Effect.zipRight(
-        sql`DELETE FROM post_slugs WHERE slug = ${after.slug}`,
-        sql`INSERT INTO post_slugs ${sql.insert({ slug: before.slug, post_id: before.id, replaced_at: after.updatedAt })}`
-      )
 
 /** Posts in the tables `posts`, `post_tags` and `post_slugs`. */
 export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer | Logger | Settings> = Layer.effect(

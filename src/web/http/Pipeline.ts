@@ -1,6 +1,5 @@
 import { HttpLayerRouter, HttpMiddleware, HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Cause, Clock, Effect, Exit, FiberRef, HashMap, Layer, Option, Scope } from "effect"
-import type { ListedKind } from "../../domain/posts/PostKind.js"
+import { Cause, Clock, Effect, Exit, FiberRef, HashMap, Layer, Scope } from "effect"
 import { RequestId } from "../../domain/RequestId.js"
 import type { TraceParent } from "../../domain/TraceParent.js"
 import { MethodNotAllowed } from "../../errors/Address.js"
@@ -13,18 +12,16 @@ import { InFlight } from "../../services/InFlight.js"
 import type { Lifecycle } from "../../services/Lifecycle.js"
 import { Logger } from "../../services/Logger.js"
 import { PageCache } from "../../services/PageCache.js"
-import { PostArchive } from "../../services/PostArchive.js"
 import { RouteKinds } from "../../services/RouteKinds.js"
 import { SecureRandom } from "../../services/SecureRandom.js"
 import { SessionManager } from "../../services/SessionManager.js"
-import { SiteSettings } from "../../services/SiteSettings.js"
+import type { SiteSettings } from "../../services/SiteSettings.js"
 import { PatientReads } from "../../services/SqlPool.js"
 import { Tracing } from "../../services/Tracing.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
 import { ViewCounter } from "../../services/ViewCounter.js"
 import { Settings } from "../../settings/Config.js"
-import { speak } from "../../texts/Texts.js"
-import { type Site, siteOf } from "../theme/Site.js"
+import type { Site } from "../theme/Site.js"
 import { accessFields } from "./AccessLog.js"
 import * as ActivityNote from "./ActivityNote.js"
 import * as Admission from "./Admission.js"
@@ -36,7 +33,6 @@ import { type Answerable, failureOf, isClientAbort } from "./Failures.js"
 import { fromFormerAddress } from "./FormerAddress.js"
 import * as Holding from "./Holding.js"
 import { forViewer, responseForViewer } from "./OwnersView.js"
-import { perRevision } from "./PerRevision.js"
 import { cacheable, finished } from "./PolicyHeaders.js"
 import * as RateLimits from "./RateLimits.js"
 import { RequestContext } from "./RequestContext.js"
@@ -44,6 +40,7 @@ import { type RequestSpan, requestSpan } from "./RequestSpan.js"
 import { RouteTable, routerConfig } from "./Routes.js"
 import { securityHeaders } from "./SecurityHeaders.js"
 import { isShared, sharedAnswer } from "./SharedAnswers.js"
+import { siteOfRequest } from "./SiteOfRequest.js"
 import { StrippedHeader } from "./StrippedHeader.js"
 
 /** Replaces the error page of a failure if possible: keeps a form that was sent after the session ended. */
@@ -152,27 +149,8 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
     const proxies = yield* TrustedProxies
     const newId = Effect.map((yield* SecureRandom).hex(16), (hex) => RequestId.make(hex))
     const log = (yield* Logger).named("starpunk.http")
-    const siteSettings = yield* SiteSettings
-    const siteNow = siteOf(settings)
-    const archive = yield* Effect.serviceOption(PostArchive)
-    /** Kinds that have posts, for the default menu. */
-    const usedKinds = Option.match(archive, {
-      onNone: () => Effect.succeed<Iterable<ListedKind>>([]),
-      onSome: ({ kinds }) => Effect.map(kinds, (counts) => counts.keys())
-    })
-    const withMenu = perRevision(
-      Effect.flatMap(siteSettings.current, (stored) =>
-        stored.values.menu.items.length > 0
-          ? Effect.succeed(siteNow(stored, []))
-          : Effect.map(usedKinds, (used) => siteNow(stored, used))
-      )
-    )
-    /** The site without a menu: apps get no page, so the kinds of posts are not read. */
-    const withoutMenu = Effect.map(siteSettings.current, (stored) => siteNow(stored))
-    const currentSite = Effect.flatMap(RequestContext, ({ policy }) =>
-      policy.caller === "app" ? withoutMenu : withMenu
-    ).pipe(Effect.tap(({ language }) => Effect.sync(() => speak(language))))
-    const viewed = forViewer(yield* SessionManager, currentSite)
+    const siteForRequest = yield* siteOfRequest
+    const viewed = forViewer(yield* SessionManager, siteForRequest.current)
     const encoded = compressed(yield* ContentCoding)
     const answerOtherwise = yield* answerFailure
     const inFlight = yield* InFlight
@@ -227,7 +205,7 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
             : log.error("Request failed", { error: cause, error_code: code, details })
         }
         // The error page must not use the database, which may be what failed.
-        const site = siteNow(siteSettings.known())
+        const site = siteForRequest.known()
         const other = yield* Effect.provideService(answerOtherwise(failure, site), RequestContext, exchange.context)
         return other ?? errorResponse(site)(failure, exchange.request, exchange.id, exchange.policy.errors)
       })
