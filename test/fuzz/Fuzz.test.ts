@@ -130,12 +130,13 @@ describe(`fuzzed requests (seed ${seed})`, () => {
       expect(site.isAlive).toBe(true)
       const seen = [...statuses].toSorted(([a], [b]) => a - b).map(([status, times]) => `${status} ×${times}`)
       process.stdout.write(`${count} fuzzed requests were answered ${seen.join(", ")}\n`)
-      // The test would show nothing if nearly all requests were refused early.
+      // The test would show nothing if nearly all requests were refused early. About 0.21 are taken, with a standard
+      // deviation of 0.013 at 1,000 requests; the bound lies more than four deviations below.
       const taken = [...statuses].reduce(
         (sum, [status, times]) => (status >= 200 && status < 400 ? sum + times : sum),
         0
       )
-      expect(taken / count).toBeGreaterThan(0.2)
+      expect(taken / count).toBeGreaterThan(0.15)
 
       const log = await logWith(ids)
       const accessed = log.flatMap(({ message, request_id }) => (message === "http.access" ? [request_id] : []))
