@@ -1,3 +1,5 @@
+import { showLook } from "./settings/LookPreview.js"
+
 /** Proposes the browser's time zone where the owner chooses one. */
 const propose = (select: HTMLSelectElement): void => {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
@@ -51,3 +53,6 @@ const showCrop = (form: HTMLFormElement): void => {
 }
 
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-crop]")) showCrop(form)
+
+const preview = document.querySelector<HTMLElement>("[data-look-preview]")
+if (preview !== null) showLook(preview)

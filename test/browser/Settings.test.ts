@@ -87,3 +87,49 @@ it.scopedLive(
     }),
   240_000
 )
+
+it.scopedLive("a look is shown before it is saved, in a frame that typed CSS does not leave", () =>
+  Effect.gen(function* () {
+    const { page } = yield* owned()
+    yield* Effect.promise(async () => {
+      await page.setViewportSize({ width: 1440, height: 900 })
+      const failures: Array<string> = []
+      page.on("console", (message) => message.type() === "error" && failures.push(message.text()))
+      await page.goto(`${site}/admin/settings/look`)
+      const frame = page.frameLocator("iframe")
+      await frame.getByRole("heading", { name: "A heading" }).waitFor()
+      const styleOf = (property: string) =>
+        frame.locator("body").evaluate((body, name) => getComputedStyle(body).getPropertyValue(name), property)
+      const sheets = () =>
+        frame
+          .locator('link[href^="/static/look/"]')
+          .evaluateAll((links) => links.map((link) => link.getAttribute("href")?.split(".")[0]))
+
+      await page.getByLabel("Night").check()
+      await page.getByLabel("Sans", { exact: true }).check()
+      await page.getByLabel("Narrow").check()
+      await page.getByLabel("Dark", { exact: true }).check()
+      await page.getByLabel("Another accent colour").fill("#c2185b")
+      expect(await page.getByLabel("Another:").isChecked()).toBe(true)
+      await frame.locator('link[href^="/static/look/night-sans-narrow-dark-c2185b."]').waitFor({ state: "attached" })
+      await expect.poll(sheets).toEqual(["/static/look/night-sans-narrow-dark-c2185b"])
+      expect(await styleOf("--accent")).not.toBe("")
+
+      await page
+        .getByLabel("Custom CSS")
+        .fill('body { background: rgb(1, 2, 3) url("https://other.example/x.png") } main { display: none !important }')
+      expect(await styleOf("background-color")).toBe("rgb(1, 2, 3)")
+      expect(await frame.locator("#main").isVisible()).toBe(false)
+      expect(await page.getByRole("button", { name: "Save" }).isVisible()).toBe(true)
+      await page.getByLabel("Custom CSS").fill("")
+      expect(await frame.locator("#main").isVisible()).toBe(true)
+      await expect.poll(() => failures.filter((text) => !text.includes("other.example"))).toEqual([])
+      await look(page, "settings-look-tried")
+
+      // Nothing was saved.
+      await page.reload()
+      expect(await page.getByLabel("Paper").isChecked()).toBe(true)
+      await frame.locator('link[href^="/static/look/paper-preset-usual-auto."]').waitFor({ state: "attached" })
+    })
+  })
+)

@@ -114,7 +114,10 @@ export const settings: Translation<typeof english> = {
     width: "Breite",
     widths: { narrow: "Schmal", usual: "Normal", wide: "Breit" },
     scheme: "Hell und dunkel",
-    schemes: { auto: "Wie beim Leser eingestellt", light: "Hell", dark: "Dunkel" }
+    schemes: { auto: "Wie beim Leser eingestellt", light: "Hell", dark: "Dunkel" },
+    preview: "Vorschau",
+    sample:
+      "## Eine Überschrift\n\nEin Absatz mit einem [Link](#), *Betonung* und `Code`.\n\n> Ein Zitat, wie Leser es sehen.\n\n- Das eine\n- Das andere"
   },
   care: {
     views: "Aufrufe",

@@ -111,7 +111,11 @@ export const settings = {
     width: "Width",
     widths: { narrow: "Narrow", usual: "Standard", wide: "Wide" } satisfies Record<Look["width"], string>,
     scheme: "Light and dark",
-    schemes: { auto: "Reader's choice", light: "Light", dark: "Dark" } satisfies Record<Look["scheme"], string>
+    schemes: { auto: "Reader's choice", light: "Light", dark: "Dark" } satisfies Record<Look["scheme"], string>,
+    preview: "Preview",
+    /** Markdown. */
+    sample:
+      "## A heading\n\nA paragraph with a [link](#), *emphasis* and `code`.\n\n> A quotation, as readers see it.\n\n- One thing\n- Another"
   },
   care: {
     views: "Views",

@@ -106,7 +106,10 @@ export const settings: Translation<typeof english> = {
     width: "Anchura",
     widths: { narrow: "Estrecha", usual: "Normal", wide: "Ancha" },
     scheme: "Claro y oscuro",
-    schemes: { auto: "A elección del lector", light: "Claro", dark: "Oscuro" }
+    schemes: { auto: "A elección del lector", light: "Claro", dark: "Oscuro" },
+    preview: "Vista previa",
+    sample:
+      "## Un título\n\nUn párrafo con un [enlace](#), *énfasis* y `código`.\n\n> Una cita, como la ven los lectores.\n\n- Una cosa\n- Otra"
   },
   care: {
     views: "Vistas",

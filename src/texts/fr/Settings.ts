@@ -107,7 +107,10 @@ export const settings: Translation<typeof english> = {
     width: "Largeur",
     widths: { narrow: "Étroite", usual: "Normale", wide: "Large" },
     scheme: "Clair et sombre",
-    schemes: { auto: "Au choix du lecteur", light: "Clair", dark: "Sombre" }
+    schemes: { auto: "Au choix du lecteur", light: "Clair", dark: "Sombre" },
+    preview: "Aperçu",
+    sample:
+      "## Un titre\n\nUn paragraphe avec un [lien](#), de l’*emphase* et du `code`.\n\n> Une citation, comme les lecteurs la voient.\n\n- Une chose\n- Une autre"
   },
   care: {
     views: "Vues",

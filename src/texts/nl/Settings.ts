@@ -106,7 +106,10 @@ export const settings: Translation<typeof english> = {
     width: "Breedte",
     widths: { narrow: "Smal", usual: "Normaal", wide: "Breed" },
     scheme: "Licht en donker",
-    schemes: { auto: "Keuze van de lezer", light: "Licht", dark: "Donker" }
+    schemes: { auto: "Keuze van de lezer", light: "Licht", dark: "Donker" },
+    preview: "Voorbeeld",
+    sample:
+      "## Een kop\n\nEen alinea met een [link](#), *nadruk* en `code`.\n\n> Een citaat, zoals lezers het zien.\n\n- Het een\n- Het ander"
   },
   care: {
     views: "Weergaven",

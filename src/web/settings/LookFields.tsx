@@ -1,5 +1,7 @@
 import type { ComponentChildren, JSX } from "preact"
 import { texts } from "../../texts/Texts.js"
+import { anyLookStylesheet } from "../theme/Stylesheet.js"
+import { lookPreviewPath } from "./LookPreview.js"
 import type { SectionProps } from "./SectionProps.js"
 import { Row } from "./SettingsFields.js"
 
@@ -13,8 +15,28 @@ const accents = [
   { value: "#25221d", name: "ink" }
 ] as const
 
+/** The fields of the look, and a frame in which the page's script shows them before they are saved. */
+export const LookFields = (props: SectionProps<"look">): JSX.Element => (
+  <div class="look-edit">
+    <div class="look-preview" hidden data-look-preview={anyLookStylesheet}>
+      <p class="label" aria-hidden="true">
+        {texts.settings.look.preview}
+      </p>
+      <div class="look-view">
+        <iframe
+          data-src={lookPreviewPath}
+          sandbox="allow-same-origin"
+          tabIndex={-1}
+          title={texts.settings.look.preview}
+        />
+      </div>
+    </div>
+    <Fields {...props} />
+  </div>
+)
+
 /** Look, accent, fonts, width, scheme, and custom CSS. */
-export const LookFields = ({ faults, value }: SectionProps<"look">): JSX.Element => {
+const Fields = ({ faults, value }: SectionProps<"look">): JSX.Element => {
   const isCustom = value.accent !== "" && !accents.some((accent) => accent.value === value.accent)
   return (
     <div class="card rows">

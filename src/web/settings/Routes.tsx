@@ -15,6 +15,7 @@ import { Routes } from "../http/Routes.js"
 import { adminResponse } from "../theme/AdminPage.js"
 import { site } from "../theme/Site.js"
 import * as CustomCssRoute from "./CustomCssRoute.js"
+import * as LookPreview from "./LookPreview.js"
 import { PhotoFields } from "./PhotoFields.js"
 import * as PhotoRoutes from "./PhotoRoutes.js"
 import { settingsScript } from "./Script.js"
@@ -63,7 +64,7 @@ const sectionRoutes = <Name extends SectionName>(section: Name) =>
             updates={updates}
             before={before}
           />,
-          { status }
+          { status, ...(section === "look" && { framed: about }) }
         )
       })
 
@@ -117,7 +118,7 @@ const pages = Routes.use((routes) =>
 
 /** The settings that the owner makes in the browser, a page for each section. */
 export const routes = Layer.mergeAll(
-  pages.pipe(Layer.provide(OwnerAuth)),
+  Layer.mergeAll(pages, LookPreview.routes).pipe(Layer.provide(OwnerAuth)),
   PhotoRoutes.routes,
   CustomCssRoute.routes,
   WelcomeRoutes.routes,

@@ -145,6 +145,8 @@ export interface AdminResponseOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** CSP sources to which the page's forms may lead besides the site itself, redirects included. */
   readonly formTargets?: ReadonlyArray<string>
+  /** The site, if the page shows another page of it in a frame. */
+  readonly framed?: Site | undefined
 }
 
 /**
@@ -153,7 +155,7 @@ export interface AdminResponseOptions {
  */
 export const adminResponse = (
   document: VNode,
-  { formTargets = [], headers, ...options }: AdminResponseOptions = {}
+  { formTargets = [], framed, headers, ...options }: AdminResponseOptions = {}
 ): HttpServerResponse.HttpServerResponse =>
   pageResponse(document, {
     ...options,
@@ -161,6 +163,9 @@ export const adminResponse = (
       "cache-control": "no-store",
       // Otherwise the pipeline sets it, because it knows whether the site uses https.
       ...(formTargets.length > 0 && { "content-security-policy": ownerPolicy({ formTargets }) }),
+      ...(framed !== undefined && {
+        "content-security-policy": ownerPolicy({ hasFrame: true, site: { siteUrl: framed.url } })
+      }),
       "referrer-policy": "same-origin",
       ...headers
     }

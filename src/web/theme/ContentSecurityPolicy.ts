@@ -34,8 +34,25 @@ export const pagePolicy = (site: Site): string =>
     "base-uri 'none'"
   ])
 
+/**
+ * The policy of the page that previews a look in a frame of the owner's pages. It may contain any CSS that the owner types,
+ * so it loads nothing from other sites, and has no scripts and no forms, not even at its own address.
+ */
+export const previewPolicy = policy([
+  "default-src 'none'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' data:",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+  "base-uri 'none'",
+  "sandbox allow-same-origin"
+])
+
 /** Additions to the policy of one owner's page. */
 export interface OwnerPolicyOptions {
+  /** Whether it shows another page of the site in a frame. */
+  readonly hasFrame?: boolean
   /**
    * CSP sources to which its forms may lead besides the site itself (`https://app.example`, `app.example:`). Chromium
    * also checks redirects against `form-action`, so a form whose response redirects to a client's `redirect_uri` needs
@@ -50,7 +67,11 @@ export interface OwnerPolicyOptions {
  * The policy of the owner's pages: own scripts, which connect to the site only, and chosen pictures (`blob:`, `data:`).
  * No `unsafe-inline`, no `eval`.
  */
-export const ownerPolicy = ({ formTargets = [], site = { siteUrl: "https://" } }: OwnerPolicyOptions = {}): string =>
+export const ownerPolicy = ({
+  formTargets = [],
+  hasFrame = false,
+  site = { siteUrl: "https://" }
+}: OwnerPolicyOptions = {}): string =>
   policy([
     "default-src 'none'",
     "script-src 'self'",
@@ -60,6 +81,7 @@ export const ownerPolicy = ({ formTargets = [], site = { siteUrl: "https://" } }
     `img-src 'self' ${elsewhere(site)} data: blob:`,
     `media-src 'self' ${elsewhere(site)} blob:`,
     "manifest-src 'self'",
+    ...(hasFrame ? ["frame-src 'self'"] : []),
     ["form-action 'self'", ...formTargets].join(" "),
     "frame-ancestors 'none'",
     "base-uri 'none'"

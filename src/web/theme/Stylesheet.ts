@@ -121,6 +121,9 @@ export const lookStylesheet = (look: Look): NamedAsset => {
   return made
 }
 
+/** The address of the stylesheet of any look, with `{look}` for its name. */
+export const anyLookStylesheet = `/static/look/{look}.${version}.css`
+
 /** The font file that a page in a look needs at first view. */
 export const firstFont = (look: Look): string => mainFont(familiesOf(look)[0] ?? "Literata")
 

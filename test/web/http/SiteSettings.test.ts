@@ -67,6 +67,30 @@ describe("the owner's settings", () => {
   )
 
   test(
+    "show the look in a frame that loads nothing from elsewhere and runs nothing, for the owner only",
+    Effect.gen(function* () {
+      const path = "/admin/settings/look/preview"
+      expect((yield* ask(path, { headers: { accept: "text/html" } })).status).toBe(303)
+      const browser = yield* owner
+      yield* save(browser, "/admin/settings/look", { css: "body { color: red }" })
+      const form = yield* browser.get("/admin/settings/look")
+      expect(form.headers.get("content-security-policy")).toContain("frame-src 'self'")
+      // Without script there is no frame.
+      expect(form.body).toMatch(/<div class="look-preview" hidden/)
+      const { body, headers } = yield* browser.get(path)
+      expect(body).toContain("A heading")
+      expect(body).not.toContain("/static/custom/")
+      expect(headers.get("x-frame-options")).toBe("SAMEORIGIN")
+      expect(headers.get("cache-control")).toBe("no-store")
+      const policy = headers.get("content-security-policy")?.split("; ")
+      expect(policy).toEqual(expect.arrayContaining(["default-src 'none'", "sandbox allow-same-origin"]))
+      expect(policy).toContain("img-src 'self' data:")
+      expect(policy?.join()).not.toMatch(/script-src|unsafe|https:/)
+      expect((yield* browser.get("/admin/settings")).headers.get("content-security-policy")).not.toContain("frame-src")
+    })
+  )
+
+  test(
     "leave what the environment fixes, and say so",
     Effect.gen(function* () {
       const browser = yield* owner
