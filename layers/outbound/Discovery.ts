@@ -1,10 +1,11 @@
 import { Effect } from "effect"
 import { isConfidential } from "../../src/domain/indieauth/ConfidentialAddress.js"
-import { type ProviderLinks, providerLinks } from "../../src/domain/indieauth/ProviderLinks.js"
+import { headerLinks, type ProviderLinks } from "../../src/domain/indieauth/ProviderLinks.js"
 import { isIssuerOf, readMetadata } from "../../src/domain/indieauth/ProviderMetadata.js"
-import { type ProviderFailure, ProviderUnusable } from "../../src/errors/Provider.js"
+import { type ProviderFailure, ProviderUnavailable, ProviderUnusable } from "../../src/errors/Provider.js"
 import type { ProviderEndpoints } from "../../src/services/OwnerProvider.js"
-import type { SafeHttp } from "../../src/services/SafeHttp.js"
+import type { PageParser } from "../../src/services/PageParser.js"
+import type { OutboundResponse, SafeHttp } from "../../src/services/SafeHttp.js"
 import type { SettingsValues } from "../../src/settings/Config.js"
 import { ask, readAs, unexpected } from "./ProviderQuestion.js"
 
@@ -13,10 +14,11 @@ export type DiscoverySettings = Pick<SettingsValues, "environment" | "outboundAl
 
 /**
  * Finds the endpoints of the provider that a page names (IndieAuth §4.1), in its metadata or, for older ones, in the
- * page itself. Tokens are sent over https only, except in development and to hosts that the settings allow.
+ * page itself. The `Link` header comes before the page, and the first link wins. Tokens are sent over https only, except in development and to hosts that the settings allow.
  */
 export const discover = (
   http: SafeHttp["Type"],
+  parser: PageParser["Type"],
   settings: DiscoverySettings,
   page: string
 ): Effect.Effect<ProviderEndpoints, ProviderFailure> => {
@@ -54,11 +56,22 @@ export const discover = (
       }
     })
 
+  /** The links of the page, which is parsed in a thread of its own. A page that takes too long names nothing. */
+  const inPage = ({ headers, text, url }: OutboundResponse): Effect.Effect<ProviderLinks, ProviderUnavailable> =>
+    Effect.gen(function* () {
+      if (!/html/i.test(headers["content-type"] ?? "html")) return {}
+      const outcome = yield* parser.read<"provider">({ about: "provider", html: text, url })
+      if (outcome.state === "read") return outcome.answer
+      if (outcome.state === "too_slow") return {}
+      return yield* new ProviderUnavailable({ host: new URL(url).host, question: "profile", reason: "timeout" })
+    })
+
   return Effect.gen(function* () {
     const answer = yield* ask(http, "profile", { url: yield* secured(page), headers: { accept: "text/html" } })
     yield* secured(answer.url)
     if (answer.status < 200 || answer.status > 299) return yield* unexpected("profile", answer)
-    const links = yield* providerLinks(answer)
+    const inHeader = yield* headerLinks(answer.headers.link ?? "", answer.url)
+    const links = inHeader.metadata === undefined ? { ...(yield* inPage(answer)), ...inHeader } : inHeader
     return yield* links.metadata === undefined
       ? fromLinks(links)
       : Effect.flatMap(secured(links.metadata), fromMetadata)

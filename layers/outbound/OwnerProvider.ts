@@ -5,6 +5,7 @@ import { readIntrospection, readVerification, type TokenAnswer } from "../../src
 import { type ProviderFailure, ProviderUnusable, SignInRefused } from "../../src/errors/Provider.js"
 import { Logger } from "../../src/services/Logger.js"
 import { type CodeRedemption, OwnerProvider, type ProviderEndpoints } from "../../src/services/OwnerProvider.js"
+import { PageParser } from "../../src/services/PageParser.js"
 import { SafeHttp } from "../../src/services/SafeHttp.js"
 import { Settings } from "../../src/settings/Config.js"
 import * as AnswerCache from "./AnswerCache.js"
@@ -30,10 +31,11 @@ interface Found {
 }
 
 /** The provider that `STARPUNK_ADMIN_ME` names, over the network. */
-export const layer: Layer.Layer<OwnerProvider, never, SafeHttp | Settings | Logger> = Layer.scoped(
+export const layer: Layer.Layer<OwnerProvider, never, SafeHttp | PageParser | Settings | Logger> = Layer.scoped(
   OwnerProvider,
   Effect.gen(function* () {
     const http = yield* SafeHttp
+    const parser = yield* PageParser
     const settings = yield* Settings
     const log = (yield* Logger).named("starpunk.provider")
     const page = profileElsewhere(settings)
@@ -46,7 +48,7 @@ export const layer: Layer.Layer<OwnerProvider, never, SafeHttp | Settings | Logg
 
     const find = (address: string): Effect.Effect<Found, ProviderFailure> =>
       Effect.gen(function* () {
-        const endpoints = yield* discover(http, settings, address)
+        const endpoints = yield* discover(http, parser, settings, address)
         last = { endpoints, foundAt: yield* Clock.currentTimeMillis }
         const { issuer, ...addresses } = endpoints
         yield* log.info("Owner's provider found", { issuer, endpoints: Object.values(addresses).join(" ") })

@@ -3,19 +3,23 @@ import { Parser } from "htmlparser2"
 import { mf2 } from "microformats-parser"
 import type { ClientId } from "../indieauth/ClientId.js"
 import { type ClientMetadata, fromPage } from "../indieauth/ClientMetadata.js"
+import type { ProviderLinks } from "../indieauth/ProviderLinks.js"
 import { plainTree } from "../PlainTree.js"
 import { type CitedPage, citedPage, type ReadablePage } from "../posts/CitedPage.js"
 import { shallow } from "../ShallowPage.js"
+import { providerPage } from "./ProviderPage.js"
 
 /** A page of another site, and the purpose for which it is read. */
 export type PageQuestion =
   | { readonly about: "cited"; readonly address: string; readonly html: string; readonly url: string }
   | { readonly about: "client"; readonly clientId: ClientId; readonly html: string; readonly url: string }
+  | { readonly about: "provider"; readonly html: string; readonly url: string }
 
 /** The data read from a page, by purpose. `undefined` for an app whose page cannot be parsed. */
 export interface PageAnswers {
   readonly cited: CitedPage
   readonly client: ClientMetadata | undefined
+  readonly provider: ProviderLinks
 }
 
 const microformats = (html: string, baseUrl: string) => Either.try(() => mf2(plainTree(html), { baseUrl }))
@@ -44,11 +48,12 @@ const head = (html: string): Pick<ReadablePage, "metas" | "title"> => {
 }
 
 /**
- * Parses the beginning of a page for microformats, and the head of a cited page. This may take long, so it runs only in
- * the thread of `PageParser`, which alone loads the parser.
+ * Parses the beginning of a page for microformats, the head of a cited page, or the links of the owner's page. This may take
+ * long, so it runs only in the thread of `PageParser`, which alone loads the parser.
  */
 export const readPage = (question: PageQuestion): PageAnswers[keyof PageAnswers] => {
   const { url } = question
+  if (question.about === "provider") return providerPage(question.html, url)
   const html = shallow(question.html)
   const parsed = microformats(html, url)
   if (question.about === "client") {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Layer, Option, Redacted } from "effect"
 import * as MemoryLogger from "../../../layers/memory/Logger.js"
+import * as PageParser from "../../../layers/memory/PageParser.js"
 import * as MemorySafeHttp from "../../../layers/memory/SafeHttp.js"
 import * as MemorySecureRandom from "../../../layers/memory/SecureRandom.js"
 import { layerTest } from "../../../layers/memory/Settings.js"
@@ -32,7 +33,7 @@ const beside = (adminMe: Option.Option<string>, asked: Array<OutboundRequest> = 
   return BearerTokensLayer.layer.pipe(
     Layer.provide(OwnerProvider.layer),
     Layer.provideMerge(local),
-    Layer.provide(Layer.mergeAll(http, layerTest({ adminMe }), MemoryLogger.layerSilent))
+    Layer.provide(Layer.mergeAll(http, PageParser.layer, layerTest({ adminMe }), MemoryLogger.layerSilent))
   )
 }
 

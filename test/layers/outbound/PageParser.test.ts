@@ -34,6 +34,11 @@ it.scopedLive("reads what a page says, in the thread of the shipped bundle", () 
       state: "read",
       answer: { name: "App", redirectUris: ["https://app.example/back"] }
     })
+    const profile = '<link rel="authorization_endpoint" href="/auth"><link rel="token_endpoint" href="/token">'
+    expect(yield* read<"provider">({ about: "provider", html: profile, url: "https://ada.example/" })).toEqual({
+      state: "read",
+      answer: { authorization: "https://ada.example/auth", token: "https://ada.example/token" }
+    })
   })
 )
 

@@ -2,6 +2,7 @@ import { describe } from "@effect/vitest"
 import { Effect, Layer, Option } from "effect"
 import * as MediaFiles from "../../../layers/media/MediaFiles.js"
 import * as MemoryLogger from "../../../layers/memory/Logger.js"
+import * as PageParser from "../../../layers/memory/PageParser.js"
 import * as MemorySafeHttp from "../../../layers/memory/SafeHttp.js"
 import * as MemorySecureRandom from "../../../layers/memory/SecureRandom.js"
 import { layerTest } from "../../../layers/memory/Settings.js"
@@ -51,7 +52,7 @@ const nobody = MemorySafeHttp.layerOf((request) => Effect.succeed(MemorySafeHttp
 const bearerTokens = BearerTokens.layer.pipe(
   Layer.provide(OwnerProvider.layer),
   Layer.provideMerge(AccessTokens.layer),
-  Layer.provide(Layer.mergeAll(database, nobody, layerTest({ adminMe: Option.none() })))
+  Layer.provide(Layer.mergeAll(database, nobody, PageParser.layer, layerTest({ adminMe: Option.none() })))
 )
 
 const media = Layer.unwrapScoped(

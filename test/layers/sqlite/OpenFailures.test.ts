@@ -86,7 +86,7 @@ const brokenDrivers: Readonly<Record<string, (folder: string) => unknown>> = {
 
 describe("A driver", () => {
   for (const [name, broken] of Object.entries(brokenDrivers)) {
-    it.scopedLive(`${name} is driver_missing, or binding_unusable where the settings name the addon`, () =>
+    it.scopedLive(`O11: ${name} is driver_missing, or binding_unusable where the settings name the addon`, () =>
       Effect.gen(function* () {
         const folder = yield* directory
         const path = join(folder, "starpunk.db")
