@@ -25,14 +25,26 @@ export interface UsedMedia extends ListedMedia {
 export interface MediaCounts {
   readonly all: number
   readonly unused: number
+  /** Pictures that a post shows without a description. */
+  readonly undescribed: number
   /** Bytes of all files, without their renderings. */
   readonly bytes: number
 }
 
+/**
+ * Which files: `unused` are those that no post and no setting names, `undescribed` the pictures that a post shows without a
+ * description.
+ */
+export const libraryFilters = ["all", "unused", "undescribed"] as const
+
+/** One of `libraryFilters`. */
+export type LibraryFilter = (typeof libraryFilters)[number]
+
 /** Part of the list, newest first. */
 export interface LibraryRange {
-  /** Only files that no post and no setting names. */
-  readonly isUnused: boolean
+  readonly filter: LibraryFilter
+  /** Words that the file's name or a description of it contain, in any case; empty for all files. */
+  readonly words: ReadonlyArray<string>
   /** 1 to 100. */
   readonly limit: number
   readonly offset: number

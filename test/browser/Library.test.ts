@@ -56,6 +56,31 @@ it.scopedLive(
           await page.goto(`${site}/admin/media`)
           await look(page, "media-empty")
         })
+        const bytes = yield* Effect.promise(() =>
+          sharp({ create: { width: 90, height: 60, channels: 3, background: "#682" } })
+            .jpeg()
+            .toBuffer()
+        )
+        const named = (name: string, buffer = bytes) => ({ name, mimeType: "image/jpeg", buffer })
+        yield* Effect.promise(async () => {
+          await page.getByLabel("Add files").setInputFiles([named("a.jpg"), named("b.jpg")])
+          await page.getByText("2 files uploaded.").waitFor()
+          // A file that is refused stays, and the others are uploaded.
+          await page.getByLabel("Add files").setInputFiles([named("c.jpg", Buffer.from("no picture")), named("d.jpg")])
+          await page.getByRole("alert").filter({ hasText: "not supported" }).waitFor()
+          await page.getByText("d.jpg").waitFor({ state: "detached" })
+          await look(page, "media-refused")
+          await page.getByRole("button", { name: "Dismiss c.jpg" }).press("Enter")
+          await page.getByText("1 file uploaded.").waitFor()
+          const transfer = await page.evaluateHandle((base64) => {
+            const data = new DataTransfer()
+            data.items.add(new File([Uint8Array.from(atob(base64), (each) => each.charCodeAt(0))], "e.jpg"))
+            return data
+          }, bytes.toString("base64"))
+          await page.locator("main").dispatchEvent("drop", { dataTransfer: transfer })
+          await page.getByText("1 file uploaded.").waitFor()
+          await page.locator(".shelf li").nth(3).waitFor()
+        })
         const posts = yield* Posts
         const [first, second] = [yield* picture("#268"), yield* picture("#862", 300, 900)]
         yield* picture("#286")

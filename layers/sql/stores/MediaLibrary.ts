@@ -1,10 +1,11 @@
-import type { SqlClient } from "@effect/sql"
+import type { SqlClient, Statement } from "@effect/sql"
 import { Effect, Layer, Option, Schema } from "effect"
 import { mediaOf, parseFileName } from "../../../src/domain/media/Media.js"
 import { DatabaseCorrupt } from "../../../src/errors/Database.js"
-import { MediaLibrary, mostUses } from "../../../src/services/MediaLibrary.js"
+import { type LibraryFilter, MediaLibrary, mostUses } from "../../../src/services/MediaLibrary.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
 import { decodeRow, decodeRows } from "../rows/Rows.js"
+import { contains } from "../search/SearchCondition.js"
 import { inSettings, isUnused, standing } from "./MediaUses.js"
 
 const ListedRow = Schema.Struct({
@@ -20,7 +21,9 @@ const listedFrom = decodeRows(ListedRow)
 const usedFrom = decodeRows(Schema.Struct({ ...ListedRow.fields, standing: Schema.String }))
 const idsFrom = decodeRows(Schema.Struct({ id: Schema.Int }))
 const mediaIdsFrom = decodeRows(Schema.Struct({ id: Schema.String }))
-const countsFrom = decodeRow(Schema.Struct({ all: Schema.Int, unused: Schema.Int, bytes: Schema.Number }))
+const countsFrom = decodeRow(
+  Schema.Struct({ all: Schema.Int, unused: Schema.Int, undescribed: Schema.Int, bytes: Schema.Number })
+)
 
 const columns = (sql: SqlClient.SqlClient) =>
   sql`media.name, media.byte_length AS "byteLength", media.uploaded_at AS "uploadedAt",
@@ -39,15 +42,47 @@ const toListed = ({ alt, byteLength, inSettings: isNamed, name: text, uploadedAt
       })
 }
 
+/** Condition that a post shows a picture of the table `media` without a description. Names of pictures have their size. */
+const isUndescribed = (sql: SqlClient.SqlClient): Statement.Fragment =>
+  sql.literal(`media.name LIKE '%-%' AND EXISTS (
+    SELECT 1 FROM media_uses JOIN posts ON posts.id = media_uses.post_id AND posts.deleted_at IS NULL
+    WHERE media_uses.media_id = media.id AND coalesce(media_uses.alt, '') = '')`)
+
+/**
+ * Spellings of a word to compare with `lower()`, which changes only ASCII in SQLite: in small letters, with a capital, and
+ * in capitals.
+ */
+const spellings = (word: string): ReadonlyArray<string> => {
+  const small = word.toLowerCase()
+  const capital = small.replace(/^./u, (first) => first.toUpperCase())
+  const asciiSmall = (text: string) => text.replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+  return [...new Set([small, capital, small.toUpperCase()].map(asciiSmall))]
+}
+
+/** Condition that the name or a description of a file of the table `media` contains a word. */
+const isNamed = (sql: SqlClient.SqlClient, word: string): Statement.Fragment => {
+  const hasPart = (text: Statement.Fragment) => sql.or(spellings(word).map((part) => contains(sql, text, part)))
+  return sql.or([
+    hasPart(sql.literal("media.name")),
+    sql`EXISTS (SELECT 1 FROM media_uses WHERE media_uses.media_id = media.id
+      AND ${hasPart(sql.literal("lower(media_uses.alt)"))})`
+  ])
+}
+
+const conditionOf = (sql: SqlClient.SqlClient, filter: LibraryFilter): Statement.Fragment => {
+  if (filter === "unused") return isUnused(sql)
+  return filter === "undescribed" ? isUndescribed(sql) : sql.literal("TRUE")
+}
+
 /** Files in the table `media`, and their uses in `media_uses`, which the stores of posts keep. */
 export const layer: Layer.Layer<MediaLibrary, never, SqlPool> = Layer.effect(
   MediaLibrary,
   Effect.map(SqlPool, (pool) =>
     MediaLibrary.of({
-      list: Effect.fn("MediaLibrary.list")(function* ({ isUnused: isNarrow, limit, offset }) {
+      list: Effect.fn("MediaLibrary.list")(function* ({ filter, limit, offset, words }) {
         const rows = yield* pool.read(
           (sql) => sql`SELECT ${columns(sql)} FROM media
-            WHERE ${isNarrow ? isUnused(sql) : sql.literal("TRUE")}
+            WHERE ${sql.and([conditionOf(sql, filter), ...words.map((word) => isNamed(sql, word))])}
             ORDER BY position DESC LIMIT ${limit} OFFSET ${offset}`
         )
         return yield* Effect.forEach(yield* listedFrom(rows), toListed)
@@ -55,7 +90,8 @@ export const layer: Layer.Layer<MediaLibrary, never, SqlPool> = Layer.effect(
       counts: pool
         .read(
           (sql) => sql`SELECT count(*) AS "all", coalesce(sum(byte_length), 0) AS bytes,
-            count(*) FILTER (WHERE ${isUnused(sql)}) AS unused FROM media`
+            count(*) FILTER (WHERE ${isUnused(sql)}) AS unused,
+            count(*) FILTER (WHERE ${isUndescribed(sql)}) AS undescribed FROM media`
         )
         .pipe(Effect.flatMap(countsFrom), Effect.withSpan("MediaLibrary.counts")),
       byId: Effect.fn("MediaLibrary.byId")(function* (id: string) {

@@ -36,6 +36,8 @@ export const uploadCard = (file: File, cancel: () => void): UploadCard => {
   const picture = document.createElement("img")
   Object.assign(picture, { alt: "", width: 72, height: 72 })
   if (shown !== undefined) picture.src = shown
+  // Browsers cannot show every picture that can be chosen.
+  picture.addEventListener("error", () => picture.remove())
   item.append(...(shown === undefined ? [] : [picture]), name, row)
 
   const waiting = (): void => {

@@ -1,55 +1,18 @@
 import type { TextEditor } from "./Edit.js"
 import { paragraph } from "./Formatting.js"
-import type { Attached } from "./MediaList.js"
-import { type Problem, problemIn, unreachable } from "./Problem.js"
+import { inUnits, mayPass, type Sending, type Sent, sendFile } from "./SendFile.js"
 import type { Strip } from "./Strip.js"
 import { pathIn, pictureText, placeholder, placeholderName, removed } from "./TextPictures.js"
 import { texts } from "./Texts.js"
 import { type UploadCard, uploadCard } from "./UploadCard.js"
 
-/** An uploaded file, and a notice if some readers cannot play it. */
-interface Sent {
-  readonly file: Attached
-  readonly notice: string | undefined
-}
-
 /** A file on its way. */
-interface Upload {
-  readonly file: File
+interface Upload extends Sending {
   readonly card: UploadCard
   /** The placeholder in the text; `undefined` for files that will be attached. */
   readonly mark: string | undefined
-  request: XMLHttpRequest | undefined
   state: "queued" | "sending" | "stopped" | "ended"
 }
-
-/** Uploads one file. Resolves with `undefined` if it is cancelled. */
-const send = (upload: Upload, progress: (part: number | undefined) => void): Promise<Sent | Problem | undefined> =>
-  new Promise((resolve) => {
-    const request = new XMLHttpRequest()
-    upload.request = request
-    request.open("POST", "/admin/media")
-    request.setRequestHeader("accept", "application/json")
-    request.upload.addEventListener("progress", ({ lengthComputable, loaded, total }) => {
-      progress(lengthComputable && loaded < total ? loaded / total : undefined)
-    })
-    request.addEventListener("load", () => {
-      if (request.status !== 201) return resolve(problemIn(request.status, request.responseText))
-      const { alt, notice, property, url } = JSON.parse(request.responseText)
-      resolve({ file: { alt, property, url }, notice })
-    })
-    request.addEventListener("error", () => resolve(unreachable))
-    request.addEventListener("abort", () => resolve(undefined))
-    const body = new FormData()
-    body.append("file", upload.file)
-    request.send(body)
-  })
-
-const inUnits = (bytes: number): string =>
-  bytes < 1_048_576 ? `${Math.ceil(bytes / 1024)} kB` : `${Math.round(bytes / 1_048_576)} MB`
-
-/** Returns whether a retry may succeed. */
-const mayPass = ({ status }: Problem): boolean => status === 0 || status === 401 || status === 429 || status >= 500
 
 /**
  * Uploads files as soon as they are chosen, dropped or pasted, one at a time, so that they keep their order. A picture
@@ -114,7 +77,7 @@ export const uploads = (
     if (upload.state !== "queued") return
     upload.state = "sending"
     report()
-    const outcome = await send(upload, (part) => {
+    const outcome = await sendFile(upload, (part) => {
       upload.card.progress(part)
       report(part ?? 1)
     })

@@ -11,7 +11,7 @@ export const library: Translation<typeof english> = {
   named: ({ day, kind }) => `${kind} vom ${day}`,
   summary: ({ count, size }) => `${counted(count, { one: "# Datei", other: "# Dateien" })}, ${size}`,
   filter: "Dateien filtern",
-  filters: { all: "Alle", unused: "Nicht verwendet" },
+  filters: { all: "Alle", unused: "Nicht verwendet", undescribed: "Ohne Beschreibung" },
   uses: ({ count }) => counted(count, { one: "# Beitrag", other: "# Beiträge" }),
   inSettings: "Einstellungen der Website",
   unused: "Nicht verwendet",
@@ -19,7 +19,19 @@ export const library: Translation<typeof english> = {
   photoLink: "Foto in den Einstellungen",
   none: {
     all: "Noch keine Dateien. Füge Bilder, Videos und Aufnahmen beim Schreiben hinzu.",
-    unused: "Jede Datei wird verwendet."
+    unused: "Jede Datei wird verwendet.",
+    undescribed: "Jedes Bild in deinen Beiträgen hat eine Beschreibung."
+  },
+  noMatch: "Keine Datei passt zu deiner Suche.",
+  showAll: "Alle Dateien zeigen",
+  search: "Namen und Beschreibungen durchsuchen",
+  add: {
+    label: "Dateien hinzufügen",
+    upload: "Hochladen",
+    drop: "Du kannst sie auch auf dieser Seite ablegen.",
+    privacy: "Aus Bildern werden Ortsangaben entfernt.",
+    list: "Dateien auf dem Weg",
+    done: ({ count }) => counted(count, { one: "# Datei hochgeladen.", other: "# Dateien hochgeladen." })
   },
   write: "Beitrag schreiben",
   pages: "Seiten",

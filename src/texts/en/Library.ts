@@ -12,7 +12,7 @@ export const library = {
   summary: ({ count, size }: { readonly count: number; readonly size: string }): string =>
     `${counted(count, { one: "# file", other: "# files" })}, ${size}`,
   filter: "Filter files",
-  filters: { all: "All", unused: "Not used" },
+  filters: { all: "All", unused: "Not used", undescribed: "Without description" },
   uses: ({ count }: { readonly count: number }): string => counted(count, { one: "# post", other: "# posts" }),
   inSettings: "site settings",
   unused: "Not used",
@@ -20,7 +20,20 @@ export const library = {
   photoLink: "photo in Settings",
   none: {
     all: "No files yet. Add pictures, videos and recordings while you write.",
-    unused: "Every file is used."
+    unused: "Every file is used.",
+    undescribed: "Every picture in your posts has a description."
+  },
+  noMatch: "No file matches your search.",
+  showAll: "Show all files",
+  search: "Search names and descriptions",
+  add: {
+    label: "Add files",
+    upload: "Upload",
+    drop: "You can also drop them on this page.",
+    privacy: "Location data is removed from pictures.",
+    list: "Files on their way",
+    done: ({ count }: { readonly count: number }): string =>
+      counted(count, { one: "# file uploaded.", other: "# files uploaded." })
   },
   write: "Write a post",
   pages: "Pages",

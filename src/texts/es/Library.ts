@@ -11,7 +11,7 @@ export const library: Translation<typeof english> = {
   named: ({ day, kind }) => `${kind} del ${day}`,
   summary: ({ count: files, size }) => `${count(files, { one: "# archivo", other: "# archivos" })}, ${size}`,
   filter: "Filtrar archivos",
-  filters: { all: "Todos", unused: "Sin usar" },
+  filters: { all: "Todos", unused: "Sin usar", undescribed: "Sin descripción" },
   uses: ({ count: posts }) => count(posts, { one: "# publicación", other: "# publicaciones" }),
   inSettings: "ajustes del sitio",
   unused: "Sin usar",
@@ -19,7 +19,19 @@ export const library: Translation<typeof english> = {
   photoLink: "foto en Ajustes",
   none: {
     all: "Todavía no hay archivos. Añade imágenes, vídeos y grabaciones mientras escribes.",
-    unused: "Todos los archivos se usan."
+    unused: "Todos los archivos se usan.",
+    undescribed: "Todas las imágenes de tus publicaciones tienen descripción."
+  },
+  noMatch: "Ningún archivo coincide con la búsqueda.",
+  showAll: "Mostrar todos los archivos",
+  search: "Buscar en nombres y descripciones",
+  add: {
+    label: "Añadir archivos",
+    upload: "Subir",
+    drop: "También puedes soltarlos en esta página.",
+    privacy: "Se eliminan los datos de ubicación de las imágenes.",
+    list: "Archivos en camino",
+    done: ({ count: files }) => count(files, { one: "# archivo subido.", other: "# archivos subidos." })
   },
   write: "Escribir",
   pages: "Páginas",

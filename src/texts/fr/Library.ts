@@ -11,7 +11,7 @@ export const library: Translation<typeof english> = {
   named: ({ day, kind }) => `${kind} du ${day}`,
   summary: ({ count: files, size }) => `${count(files, { one: "# fichier", other: "# fichiers" })}, ${size}`,
   filter: "Filtrer les fichiers",
-  filters: { all: "Tous", unused: "Non utilisés" },
+  filters: { all: "Tous", unused: "Non utilisés", undescribed: "Sans description" },
   uses: ({ count: posts }) => count(posts, { one: "# publication", other: "# publications" }),
   inSettings: "réglages du site",
   unused: "Non utilisé",
@@ -19,7 +19,19 @@ export const library: Translation<typeof english> = {
   photoLink: "photo dans les réglages",
   none: {
     all: "Aucun fichier pour l’instant. Ajoutez des images, des vidéos et des enregistrements en écrivant.",
-    unused: "Tous les fichiers sont utilisés."
+    unused: "Tous les fichiers sont utilisés.",
+    undescribed: "Toutes les images de vos publications ont une description."
+  },
+  noMatch: "Aucun fichier ne correspond à votre recherche.",
+  showAll: "Afficher tous les fichiers",
+  search: "Chercher dans les noms et les descriptions",
+  add: {
+    label: "Ajouter des fichiers",
+    upload: "Envoyer",
+    drop: "Vous pouvez aussi les déposer sur cette page.",
+    privacy: "Les données de lieu sont retirées des images.",
+    list: "Fichiers en cours d’envoi",
+    done: ({ count: files }) => count(files, { one: "# fichier envoyé.", other: "# fichiers envoyés." })
   },
   write: "Écrire",
   pages: "Pages",

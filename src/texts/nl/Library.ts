@@ -11,7 +11,7 @@ export const library: Translation<typeof english> = {
   named: ({ day, kind }) => `${kind} van ${day}`,
   summary: ({ count: files, size }) => `${count(files, { one: "# bestand", other: "# bestanden" })}, ${size}`,
   filter: "Bestanden filteren",
-  filters: { all: "Alle", unused: "Niet gebruikt" },
+  filters: { all: "Alle", unused: "Niet gebruikt", undescribed: "Zonder beschrijving" },
   uses: ({ count: posts }) => count(posts, { one: "# bericht", other: "# berichten" }),
   inSettings: "instellingen van de site",
   unused: "Niet gebruikt",
@@ -19,7 +19,19 @@ export const library: Translation<typeof english> = {
   photoLink: "foto in Instellingen",
   none: {
     all: "Nog geen bestanden. Voeg afbeeldingen, video’s en opnamen toe terwijl je schrijft.",
-    unused: "Elk bestand wordt gebruikt."
+    unused: "Elk bestand wordt gebruikt.",
+    undescribed: "Elke afbeelding in je berichten heeft een beschrijving."
+  },
+  noMatch: "Geen bestand past bij je zoekopdracht.",
+  showAll: "Alle bestanden tonen",
+  search: "Zoeken in namen en beschrijvingen",
+  add: {
+    label: "Bestanden toevoegen",
+    upload: "Uploaden",
+    drop: "Je kunt ze ook op deze pagina neerzetten.",
+    privacy: "Locatiegegevens worden uit afbeeldingen verwijderd.",
+    list: "Bestanden onderweg",
+    done: ({ count: files }) => count(files, { one: "# bestand geüpload.", other: "# bestanden geüpload." })
   },
   write: "Bericht schrijven",
   pages: "Pagina’s",

@@ -1,4 +1,4 @@
-import { HttpServerResponse } from "@effect/platform"
+import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Effect } from "effect"
 import { mediaNotice } from "../../domain/media/Media.js"
 import { FileMissing } from "../../errors/Editor.js"
@@ -7,17 +7,25 @@ import { Settings } from "../../settings/Config.js"
 import { receive } from "../http/Upload.js"
 import { propertyOf } from "./Submission.js"
 
+/** Most files in one form of the page of files. */
+const mostFiles = 100
+
 /**
  * `POST /admin/media`: stores a file as soon as it is chosen, for scripts. Responds with 201 and `{ url, path,
- * property, mediaType, width, height, alt, notice }`.
+ * property, mediaType, width, height, alt, notice }`. The form of the page of files, which sends all files at once, is
+ * answered with the way back to that page.
  */
 export const mediaUpload = Effect.gen(function* () {
   const media = yield* MediaStore
   const { siteUrl } = yield* Settings
   return Effect.gen(function* () {
-    const { uploads } = yield* receive(media)
+    const { headers } = yield* HttpServerRequest.HttpServerRequest
+    const { uploads } = yield* receive(media, { maxFiles: mostFiles })
     const [first] = uploads
     if (first === undefined) return yield* new FileMissing()
+    if (headers.accept?.includes("text/html") === true) {
+      return HttpServerResponse.redirect(`/admin/media?uploaded=${uploads.length}`, { status: 303 })
+    }
     const { height, kind, mediaType, path, width } = first.media
     const url = `${siteUrl}${path}`
     const notice = mediaNotice(first.media)

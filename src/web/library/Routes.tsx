@@ -4,9 +4,11 @@ import { oneLine } from "../../domain/posts/Line.js"
 import { storableText } from "../../domain/posts/StorableText.js"
 import { PageNotFound } from "../../errors/Address.js"
 import { MediaInUse } from "../../errors/Media.js"
-import { MediaLibrary } from "../../services/MediaLibrary.js"
+import { libraryFilters, MediaLibrary } from "../../services/MediaLibrary.js"
 import { MediaStore } from "../../services/MediaStore.js"
 import { Posts } from "../../services/Posts.js"
+import { Settings } from "../../settings/Config.js"
+import { assetRoute } from "../assets/AssetRoute.js"
 import * as Body from "../http/Body.js"
 import { OwnerAuth, ownersBrowser } from "../http/OwnerAuth.js"
 import { ownerForm, ownerPage } from "../http/RoutePolicy.js"
@@ -16,9 +18,13 @@ import { site } from "../theme/Site.js"
 import { describe } from "./Describe.js"
 import { DeleteFilePage, FilePage, longestDescription, namedPosts } from "./FilePage.js"
 import { LibraryPage } from "./LibraryPage.js"
+import { libraryScript } from "./Script.js"
 
 /** Number of files on one page. */
 const pageSize = 60
+
+/** Longest search, in characters. */
+const longestSearch = 200
 
 /** The largest page number: 60 million files. */
 const lastPage = 1_000_000
@@ -40,19 +46,25 @@ const pages = Routes.use((routes) =>
     const library = yield* MediaLibrary
     const media = yield* MediaStore
     const posts = yield* Posts
+    const { media: limits } = yield* Settings
 
     const list = Effect.gen(function* () {
-      const filter = (yield* parameter("show")) === "unused" ? "unused" : "all"
+      const show = yield* parameter("show")
+      const filter = libraryFilters.find((each) => each === show) ?? "all"
+      const text = oneLine(storableText((yield* parameter("q")) ?? "")).slice(0, longestSearch)
       const page = (yield* numberIn("page", 1, lastPage)) ?? 1
       const counts = yield* library.counts
       const files = yield* library.list({
-        isUnused: filter === "unused",
+        filter,
+        words: text.split(" ").filter((word) => word !== ""),
         limit: pageSize + 1,
         offset: (page - 1) * pageSize
       })
       return adminResponse(
         <LibraryPage
-          {...{ counts, filter, page }}
+          {...{ counts, filter, page, text }}
+          mostBytes={limits.maxSizeMb * 1_048_576}
+          uploaded={yield* numberIn("uploaded", 1, 1000)}
           files={files.slice(0, pageSize)}
           hasOlder={files.length > pageSize}
           isDeleted={(yield* parameter("deleted")) !== undefined}
@@ -110,4 +122,4 @@ const pages = Routes.use((routes) =>
 )
 
 /** The owner's files: where each is used, its description, and its removal. For the owner only. */
-export const routes = pages.pipe(Layer.provide(OwnerAuth))
+export const routes = Layer.merge(pages.pipe(Layer.provide(OwnerAuth)), assetRoute(libraryScript))

@@ -7,12 +7,13 @@ import { MediaStore } from "../../../src/services/MediaStore.js"
 import { Posts } from "../../../src/services/Posts.js"
 import { SessionManager } from "../../../src/services/SessionManager.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
+import * as Editor from "../../../src/web/editor/Routes.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
 import * as Library from "../../../src/web/library/Routes.js"
 import { file } from "../../../src/web/media/File.js"
 import { ask, settings } from "../../fixtures/TestServer.js"
 
-const site = Testing.site(serve(Layer.mergeAll(Library.routes, file)), { pool: "worker" })
+const site = Testing.site(serve(Layer.mergeAll(Library.routes, Editor.routes, file)), { pool: "worker" })
 
 const samplePost = { type: "h-entry", status: "published", visibility: "public" } as const
 
@@ -33,6 +34,7 @@ const owner = Effect.gen(function* () {
   const headers = { accept: "text/html", cookie }
   return {
     get: (path: string) => ask(path, { headers }),
+    send: (path: string, body: FormData) => ask(path, { method: "POST", headers, body }),
     post: (path: string, fields: Record<string, string>) =>
       ask(path, {
         method: "POST",
@@ -66,6 +68,55 @@ it.scopedLive("lists files with their uses, and narrows to unused ones", () =>
       expect((yield* get(`/admin/media${odd}`)).status, odd).toBe(200)
     }
     expect((yield* ask("/admin/media")).status).not.toBe(200)
+  }).pipe(Effect.provide(site))
+)
+
+it.scopedLive("finds files by words of their descriptions and names, and pictures without a description", () =>
+  Effect.gen(function* () {
+    const { get } = yield* owner
+    const posts = yield* Posts
+    const [dune, heron, bare, alone] = [yield* picture, yield* picture, yield* picture, yield* picture]
+    yield* posts.create({ ...samplePost, properties: { photo: [{ value: dune.path, alt: "Größe 50 %: A dune_" }] } })
+    yield* posts.create({ ...samplePost, properties: { photo: [{ value: heron.path, alt: "A heron on a dune" }] } })
+    yield* posts.create({ ...samplePost, properties: { content: [`![](${bare.path})`] } })
+    const found = Effect.fnUntraced(function* (query: string) {
+      const { body, status } = yield* get(`/admin/media?${query}`)
+      expect(status).toBe(200)
+      return Object.entries({ dune, heron, bare, alone }).flatMap(([name, { id }]) => (body.includes(id) ? [name] : []))
+    })
+    expect(yield* found("q=DUNE")).toEqual(["dune", "heron"])
+    expect(yield* found("q=dune+heron")).toEqual(["heron"])
+    expect(yield* found("q=gr%C3%B6%C3%9Fe")).toEqual(["dune"])
+    expect(yield* found("q=50+%25")).toEqual(["dune"])
+    expect(yield* found("q=_")).toEqual(["dune"])
+    expect(yield* found(`q=${alone.id.slice(0, 12)}`)).toEqual(["alone"])
+    expect(yield* found("show=undescribed")).toEqual(["bare"])
+    expect(yield* found("show=unused&q=dune")).toEqual([])
+    expect((yield* get("/admin/media")).body).toContain("Without description 1")
+    expect((yield* get("/admin/media?q=nothing")).body).toContain("No file matches your search.")
+    expect((yield* get(`/admin/media?q=${"x+".repeat(500)}`)).status).toBe(200)
+  }).pipe(Effect.provide(site))
+)
+
+it.scopedLive("takes several files from its form, which works without script", () =>
+  Effect.gen(function* () {
+    const { get, send } = yield* owner
+    const jpeg = yield* Effect.promise(() =>
+      sharp({ create: { width: 8, height: 8, channels: 3, background: "#268" } })
+        .jpeg()
+        .toBuffer()
+    )
+    const form = (...contents: ReadonlyArray<Uint8Array>) => {
+      const body = new FormData()
+      for (const content of contents) body.append("files", new File([new Uint8Array(content)], "a.jpg"))
+      return body
+    }
+    const sent = yield* send("/admin/media", form(jpeg, jpeg, jpeg))
+    expect([sent.status, sent.headers.get("location")]).toEqual([303, "/admin/media?uploaded=3"])
+    expect((yield* get("/admin/media?uploaded=3")).body).toContain("3 files uploaded.")
+    const refused = yield* send("/admin/media", form(jpeg, new TextEncoder().encode("<svg/>")))
+    expect(refused.status).toBe(415)
+    expect((yield* (yield* MediaLibrary).counts).all).toBe(3)
   }).pipe(Effect.provide(site))
 )
 
@@ -149,7 +200,7 @@ it.scopedLive("reads one page of 10,000 files", () =>
       ])
     )
     const library = yield* MediaLibrary
-    expect(yield* library.counts).toEqual({ all: 10_000, unused: 1000, bytes: 10_000_000 })
+    expect(yield* library.counts).toEqual({ all: 10_000, unused: 1000, undescribed: 9000, bytes: 10_000_000 })
     const page = yield* get("/admin/media?show=unused&page=17")
     expect(page.body.match(/class="file-name"/g)).toHaveLength(40)
     expect(page.body).not.toContain("Older files")
