@@ -1,10 +1,10 @@
 import { writeSync } from "node:fs"
 import { isatty } from "node:tty"
 import { Effect, HashMap, Layer, Option } from "effect"
-import { type Level, Logger } from "../src/services/Logger.js"
+import { type Fields, type Level, Logger } from "../src/services/Logger.js"
 import { Settings } from "../src/settings/Config.js"
-import { jsonLine } from "./log/JsonLine.js"
-import type { LogRecord } from "./log/LogRecord.js"
+import { jsonLine, jsonLines } from "./log/JsonLine.js"
+import type { LogRecord, Repeated } from "./log/LogRecord.js"
 import { LogSink } from "./log/LogSink.js"
 import { prettyLine } from "./log/PrettyLine.js"
 import * as RecordLogger from "./log/RecordLogger.js"
@@ -74,7 +74,10 @@ const withoutThrowing =
     }
   }
 
-const make = (options: LoggerOptions, format: (record: LogRecord) => string): Layer.Layer<Logger> =>
+/** Formats events of one kind. */
+type Lines = (record: Repeated) => (time: number, requestId: string, fields: Fields) => string
+
+const make = (options: LoggerOptions, format: (record: LogRecord) => string, lines?: Lines): Layer.Layer<Logger> =>
   Layer.unwrapScoped(
     Effect.gen(function* () {
       const { sink } = yield* acquireSink(options.fd ?? standardOutput, format)
@@ -83,9 +86,18 @@ const make = (options: LoggerOptions, format: (record: LogRecord) => string): La
         sink.write(total(record), record.level === "ERROR" || record.level === "CRITICAL")
         options.also?.(record)
       }
+      // Who also receives every record needs it whole.
+      const repeated =
+        lines === undefined || options.also !== undefined
+          ? undefined
+          : (record: Repeated) => {
+              const line = lines(record)
+              return (time: number, requestId: string, fields: Fields) =>
+                sink.write(line(time, requestId, fields), false)
+            }
       return Layer.merge(
         Layer.succeed(Logger, {
-          named: RecordLogger.named(options.level, take, yield* Effect.clock),
+          named: RecordLogger.named(options.level, take, yield* Effect.clock, repeated),
           stats: Effect.sync(() => sink.stats),
           flush: Effect.sync(() => sink.flush())
         }),
@@ -95,7 +107,7 @@ const make = (options: LoggerOptions, format: (record: LogRecord) => string): La
   )
 
 /** Logs one line of JSON per event, for machines. */
-export const layerJson = (options: LoggerOptions): Layer.Layer<Logger> => make(options, jsonLine)
+export const layerJson = (options: LoggerOptions): Layer.Layer<Logger> => make(options, jsonLine, jsonLines)
 
 /** Logs one readable line per event and indented stacks, with colours on a terminal that supports them. */
 export const layerPretty = (options: LoggerOptions): Layer.Layer<Logger> =>

@@ -41,6 +41,8 @@ export class AbandonableResponse<Request extends IncomingMessage = IncomingMessa
   override end(chunk: unknown, callback?: () => void): this
   override end(chunk: unknown, encoding: BufferEncoding, callback?: () => void): this
   override end(...given: ReadonlyArray<unknown>): this {
+    if (given.length === 0) return super.end()
+    if (given.length === 1 && typeof given[0] === "object") return super.end(given[0])
     const callback = given.findLast((argument): argument is () => void => typeof argument === "function")
     if (callback === undefined) return Reflect.apply(super.end, this, given)
     this.#called = () => {

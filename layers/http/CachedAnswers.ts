@@ -1,12 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http"
-import type { HttpMethod } from "@effect/platform/HttpMethod"
 import { type Clock, Effect, Layer } from "effect"
-import { memoized } from "../../src/domain/Memo.js"
 import { requestCounter } from "../../src/metrics/Http.js"
 import type { Attempts } from "../../src/services/Attempts.js"
 import { ContentRevision } from "../../src/services/ContentRevision.js"
 import { Lifecycle } from "../../src/services/Lifecycle.js"
-import { Logger } from "../../src/services/Logger.js"
+import { type Fields, Logger } from "../../src/services/Logger.js"
 import { PageCache, type Question, type SharedAnswer } from "../../src/services/PageCache.js"
 import { RouteKinds } from "../../src/services/RouteKinds.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
@@ -14,7 +12,7 @@ import { Tracing } from "../../src/services/Tracing.js"
 import { TrustedProxies } from "../../src/services/TrustedProxies.js"
 import { ViewCounter } from "../../src/services/ViewCounter.js"
 import { Settings } from "../../src/settings/Config.js"
-import { accessLine, loggablePath } from "../../src/web/http/AccessLog.js"
+import { accessBeginning, accessEnd, loggablePath } from "../../src/web/http/AccessLog.js"
 import { traceFrom } from "../../src/web/http/Client.js"
 import { fromFormerAddress } from "../../src/web/http/FormerAddress.js"
 import * as RateLimits from "../../src/web/http/RateLimits.js"
@@ -27,6 +25,16 @@ import { LoadShedder } from "./LoadShedder.js"
 import { requestIdOf, senderOf } from "./Sender.js"
 
 const questionOf = ({ headers, url = "" }: IncomingMessage): Question => ({ target: url, headers })
+
+/** What each response with the same answer to the same method has in common. */
+interface Common {
+  /** Counts a response by its seconds. */
+  readonly count: (seconds: number) => void
+  /** Writes the access line of a response. */
+  readonly log: (requestId: string, fields: Fields) => void
+  /** The headers as Node takes them. The last one is the request id, which each response replaces. */
+  readonly headers: Array<string>
+}
 
 /**
  * Answers anonymous visitors from the page cache, in the `request` event and before any fiber exists. The response has
@@ -47,6 +55,7 @@ const make = Effect.gen(function* () {
   const limits = yield* RateLimits.make
   const spanOf = requestSpan(yield* Tracing)
   const movedFrom = fromFormerAddress(settings)
+  const hasMoved = settings.formerUrls.length > 0
   const random = yield* SecureRandom
   const lifecycle = yield* Lifecycle
   // During the start, requests go to the pipeline and wait there, not for each other.
@@ -56,48 +65,53 @@ const make = Effect.gen(function* () {
   })
   yield* Effect.forkScoped(Effect.zipRight(lifecycle.reached("ready"), ready))
 
-  const counters = memoized((key) => {
-    const [method, status, route] = key.split(" ")
-    return requestCounter({ method, status: Number(status), route })
-  })
+  // An answer belongs to one target.
+  const commons = { GET: new WeakMap<SharedAnswer, Common>(), HEAD: new WeakMap<SharedAnswer, Common>() }
+  const commonOf = (answer: SharedAnswer, method: "GET" | "HEAD", url: string): Common => {
+    const known = commons[method].get(answer)
+    if (known !== undefined) return known
+    const { rawHeaders, route, status } = answer
+    const common = {
+      count: requestCounter({ method, status, route }),
+      log: log.unsafeInfos("http.access", accessBeginning({ method, route, path: loggablePath(url), status })),
+      headers: [...rawHeaders, "x-request-id", ""]
+    }
+    commons[method].set(answer, common)
+    return common
+  }
 
   const send = (request: IncomingMessage, response: ServerResponse, answer: SharedAnswer, startedAt: bigint) => {
-    const { headers, method = "GET", url = "" } = request
+    const { headers, url = "" } = request
+    const method = request.method === "HEAD" ? "HEAD" : "GET"
     const sender = senderOf(proxies, request)
     const { client, peer } = sender
     // The pipeline sends the refusal to a client that is over its rate limit.
     if (!limits.unsafeAdmit(answer, client)) return false
     const id = requestIdOf(proxies, random, request, sender)
     const trace = traceFrom(proxies, peer, typeof headers.traceparent === "string" ? headers.traceparent : undefined)
-    const asked = { method: method as HttpMethod, originalUrl: url }
+    const asked = { method, originalUrl: url } as const
     const span = spanOf(asked, startedAt, trace)
     const { body, route, status } = answer
     const isWhole = status === 200 && method === "GET"
-    const count = counters(`${method} ${status} ${route}`)
-    response.once("close", () => {
+    const common = commonOf(answer, method, url)
+    response.on("close", () => {
       const endedAt = clock.unsafeCurrentTimeNanos()
       const durationNanos = endedAt - startedAt
       span?.end({ request: asked, route, status, errorCode: undefined, id, client, endedAt })
-      count(Number(durationNanos) / 1e9)
-      log.unsafeInfo("http.access", {
-        request_id: id,
-        ...(span === undefined ? {} : { trace_id: span.traceId, span_id: span.spanId }),
-        ...(span === undefined && trace !== undefined ? { trace_id: trace.traceId } : {}),
-        ...accessLine({
-          method,
-          route,
-          path: loggablePath(url),
-          status,
-          durationNanos,
-          bytesOut: isWhole ? body.length : 0,
-          client,
-          userAgent: headers["user-agent"],
-          errorCode: undefined,
-          aborted: !response.writableFinished
-        })
+      common.count(Number(durationNanos) / 1e9)
+      const end = accessEnd({
+        durationNanos,
+        bytesOut: isWhole ? body.length : 0,
+        client,
+        userAgent: headers["user-agent"],
+        errorCode: undefined,
+        aborted: !response.writableFinished
       })
+      if (span !== undefined) common.log(id, { ...end, trace_id: span.traceId, span_id: span.spanId })
+      else common.log(id, trace === undefined ? end : { ...end, trace_id: trace.traceId })
     })
-    response.writeHead(status, [...answer.rawHeaders, "x-request-id", id])
+    common.headers[common.headers.length - 1] = id
+    response.writeHead(status, common.headers)
     if (answer.viewed !== undefined && method === "GET") views.count(answer.viewed, headers)
     if (isWhole) response.end(body)
     else response.end()
@@ -109,9 +123,17 @@ const make = Effect.gen(function* () {
     if (!isReady || !mayShare(method, headers) || request.socket.writableNeedDrain) return false
     const question = questionOf(request)
     if (kinds.of(question.target) !== "shared") return false
-    const asked = { method, url: question.target, headers } as Parameters<typeof movedFrom>[0]
-    if (movedFrom(asked, publicPage) !== undefined) return false
+    if (hasMoved) {
+      const asked = { method, url: question.target, headers } as Parameters<typeof movedFrom>[0]
+      if (movedFrom(asked, publicPage) !== undefined) return false
+    }
     const startedAt = clock.unsafeCurrentTimeNanos()
+    const revision = revisions.current()
+    const found = revision === undefined ? undefined : pages.find(question, revision)
+    if (found !== undefined) {
+      if (!send(request, response, found, startedAt)) handle(request, response)
+      return true
+    }
 
     const pass = () => handle(request, response)
     const attempt = () =>

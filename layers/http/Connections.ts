@@ -48,6 +48,8 @@ export class Connections {
   private readonly waiting: Array<Parameters<Handler>> = []
   private readonly lingering = new Lingering()
   private readonly gone: Promise<void>
+  /** Listener of responses: one function for all, because a closure for each would be most of what a request allocates here. */
+  private readonly onClosed: (this: ServerResponse) => void
   private handler: Handler | undefined
   private closing = false
 
@@ -67,6 +69,10 @@ export class Connections {
     ) => handle(request, response)
   ) {
     this.gone = new Promise((resolve) => server.once("close", resolve))
+    const isOver = (response: ServerResponse) => this.settle(response)
+    this.onClosed = function () {
+      isOver(this)
+    }
     const taken = new Seats({ ...seats, isIdle: (socket) => this.answerOn(socket) === "none" })
     server.on("connection", (socket: Socket) => {
       if (!taken.admit(socket)) return
@@ -182,21 +188,28 @@ export class Connections {
       response.shouldKeepAlive = false
       this.over.add(socket)
     }
-    response.once("close", () => {
-      owed?.delete(response)
-      if (!socket.writable && response instanceof AbandonableResponse) response.abandon()
-      this.next(socket)
-      // A response that had begun before the announcement leaves its connection open and idle.
-      if (this.closing && !this.server.listening) setImmediate(() => this.server.closeIdleConnections())
-    })
+    response.on("close", this.onClosed)
+  }
+
+  /** A response is sent, or its connection is closed. */
+  private settle(response: ServerResponse): void {
+    const { socket } = response.req
+    this.sockets.get(socket)?.delete(response)
+    if (!socket.writable && response instanceof AbandonableResponse) response.abandon()
+    this.next(socket)
+    // A response that had begun before the announcement leaves its connection open and idle.
+    if (this.closing && !this.server.listening) setImmediate(() => this.server.closeIdleConnections())
   }
 
   /** Begins the earliest request of an open connection, unless it has begun. */
   private next(socket: Socket): void {
     if (!socket.writable) return
-    for (const [response, answer] of this.sockets.get(socket) ?? []) {
-      if (!answer.begun) this.begin(response, answer)
-      break
+    const owed = this.sockets.get(socket)
+    if (owed !== undefined && owed.size > 0) {
+      for (const [response, answer] of owed) {
+        if (!answer.begun) this.begin(response, answer)
+        break
+      }
     }
     // Node continues to read when a request is complete, so the pause has to come after it is done.
     if (this.over.has(socket)) process.nextTick(() => socket.pause())

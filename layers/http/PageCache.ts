@@ -83,6 +83,9 @@ export const make = (size: number, available: ReadonlyArray<Coding>): PageCacheS
   }
 
   const answerTo = ({ notModified, whole }: Variant, question: Question): SharedAnswer | undefined => {
+    const match = question.headers["if-none-match"]
+    const since = question.headers["if-modified-since"]
+    if (match === undefined && since === undefined) return whole
     const known = whole ?? notModified
     const conditions = {
       "if-none-match": headerOf(question, "if-none-match"),

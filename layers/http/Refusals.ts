@@ -49,7 +49,8 @@ const faultOf = ({ headers, httpVersion, rawHeaders }: IncomingMessage): Failure
     return new RequestMalformed({ reason: "syntax" })
   let hosts = 0
   for (let index = 0; index < rawHeaders.length; index += 2) {
-    if (rawHeaders[index]?.toLowerCase() === "host") hosts++
+    const name = rawHeaders[index]
+    if (name?.length === 4 && name.toLowerCase() === "host") hosts++
   }
   const isSound = hosts === 0 ? httpVersion === "1.0" : hosts === 1 && hostPattern.test(headers.host ?? "")
   return isSound ? undefined : new RequestMalformed({ reason: "host" })

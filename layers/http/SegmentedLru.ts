@@ -17,6 +17,8 @@ export class SegmentedLru<Entry extends Sized> {
   private readonly protected = new Map<string, Entry>()
   private protectedBytes = 0
   private allBytes = 0
+  /** The entry that was used last, which is the newest of the protected segment. */
+  private latest: Entry | undefined
 
   constructor(private capacity: number) {}
 
@@ -38,7 +40,8 @@ export class SegmentedLru<Entry extends Sized> {
   /** Returns an entry and counts it as used. */
   use(key: string): Entry | undefined {
     const entry = this.peek(key)
-    if (entry === undefined) return undefined
+    if (entry === undefined || entry === this.latest) return entry
+    this.latest = entry
     if (this.protected.delete(key)) this.protected.set(key, entry)
     else {
       this.probation.delete(key)
@@ -75,6 +78,7 @@ export class SegmentedLru<Entry extends Sized> {
 
   /** Removes all entries. */
   clear(): void {
+    this.latest = undefined
     this.probation.clear()
     this.protected.clear()
     this.protectedBytes = 0
@@ -84,6 +88,7 @@ export class SegmentedLru<Entry extends Sized> {
   private remove(key: string): void {
     const entry = this.peek(key)
     if (entry === undefined) return
+    if (entry === this.latest) this.latest = undefined
     this.allBytes -= entry.bytes
     if (this.protected.delete(key)) this.protectedBytes -= entry.bytes
     else this.probation.delete(key)
@@ -93,6 +98,7 @@ export class SegmentedLru<Entry extends Sized> {
     while (this.protectedBytes > protectedShare * this.capacity && this.protected.size > 1) {
       for (const [key, entry] of this.protected) {
         this.protected.delete(key)
+        if (entry === this.latest) this.latest = undefined
         this.protectedBytes -= entry.bytes
         this.probation.set(key, entry)
         break

@@ -13,6 +13,11 @@ export interface LogRecord {
   readonly annotations: HashMap.HashMap<string, unknown>
 }
 
+/** What events of one kind have in common: their first fields, without reserved names. */
+export interface Repeated extends Pick<LogRecord, "level" | "logger" | "message"> {
+  readonly fields: Fields
+}
+
 /** Names with a fixed meaning in a line. */
 const reserved: ReadonlySet<string> = new Set([
   "timestamp",

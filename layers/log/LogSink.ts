@@ -42,7 +42,8 @@ const isBusy = (error: unknown): boolean => codeOf(error) === "EAGAIN" || codeOf
  * slow output cannot take are dropped and counted, and once it accepts lines again, one of them reports the number.
  */
 export class LogSink {
-  private fresh = ""
+  /** Lines as bytes, because texts that wait here would be the longest-lived garbage of a busy server. */
+  private fresh = Buffer.allocUnsafeSlow(2 * flushBytes)
   private freshBytes = 0
   private freshLines = 0
   private freshReports = 0
@@ -68,9 +69,7 @@ export class LogSink {
 
   /** Accepts one line with its line feed. An urgent one is written at once, with all buffered lines. */
   write(line: string, urgent: boolean): void {
-    const bytes = Buffer.byteLength(line)
-    if (this.buffered + bytes > maxBytes) this.lose(1)
-    else this.append(line, bytes)
+    if (!this.append(line)) this.lose(1)
     if (urgent || this.closed) this.flush()
     else if (this.freshBytes >= flushBytes && !this.busy) this.flush()
     else this.schedule(flushMillis)
@@ -106,10 +105,22 @@ export class LogSink {
     return this.freshBytes + (this.chunk === undefined ? 0 : this.chunk.bytes.length - this.offset)
   }
 
-  private append(line: string, bytes: number): void {
-    this.fresh += line
+  /** Adds a line to the buffer, which grows up to its maximum; returns whether there is room. */
+  private append(line: string): boolean {
+    // Three bytes are the most that a UTF-16 unit takes in UTF-8.
+    const most = this.freshBytes + 3 * line.length
+    if (most > this.fresh.length) this.enlarge(most)
+    const bytes = this.fresh.write(line, this.freshBytes)
+    if (this.buffered + bytes > maxBytes) return false
     this.freshBytes += bytes
     this.freshLines++
+    return true
+  }
+
+  private enlarge(bytes: number): void {
+    const larger = Buffer.allocUnsafeSlow(Math.max(2 * this.fresh.length, bytes))
+    this.fresh.copy(larger, 0, 0, this.freshBytes)
+    this.fresh = larger
   }
 
   private lose(lines: number): void {
@@ -124,9 +135,12 @@ export class LogSink {
   private nextChunk(): Chunk | undefined {
     if (this.freshLines === 0) return undefined
     // Ends a line that a failure truncated, so that it does not spoil the next one.
-    const bytes = Buffer.from(this.torn ? `\n${this.fresh}` : this.fresh)
+    const torn = this.torn ? 1 : 0
+    const bytes = Buffer.allocUnsafeSlow(torn + this.freshBytes)
+    if (this.torn) bytes[0] = lineFeed
+    this.fresh.copy(bytes, torn, 0, this.freshBytes)
+    if (this.fresh.length > 2 * flushBytes) this.fresh = Buffer.allocUnsafeSlow(2 * flushBytes)
     const chunk = { bytes, lines: this.freshLines, mends: this.torn, reports: this.freshReports }
-    this.fresh = ""
     this.freshBytes = 0
     this.freshLines = 0
     this.freshReports = 0
@@ -153,8 +167,7 @@ export class LogSink {
     this.chunk = undefined
     this.written += chunk.lines
     if (this.unreported > 0 && this.freshLines === 0) {
-      const line = this.options.lossLine(this.unreported)
-      this.append(line, Buffer.byteLength(line))
+      this.append(this.options.lossLine(this.unreported))
       this.freshReports = this.unreported
       this.unreported = 0
     }

@@ -12,7 +12,7 @@ import {
   LogLevel
 } from "effect"
 import { type Fields, type Level, type Logger, levels, type Write } from "../../src/services/Logger.js"
-import type { LogRecord } from "./LogRecord.js"
+import type { LogRecord, Repeated } from "./LogRecord.js"
 
 /** Effect's levels; its Fatal is CRITICAL here. */
 const effectLevels: Readonly<Record<Level, LogLevel.LogLevel>> = {
@@ -34,8 +34,14 @@ const nothing: Write = () => Effect.void
  * nothing.
  */
 export const named =
-  (minimum: Level, take: (record: LogRecord) => void, clock: Clock.Clock): Context.Tag.Service<Logger>["named"] =>
+  (
+    minimum: Level,
+    take: (record: LogRecord) => void,
+    clock: Clock.Clock,
+    repeated?: (record: Repeated) => (time: number, requestId: string, fields: Fields) => void
+  ): Context.Tag.Service<Logger>["named"] =>
   (logger) => {
+    const isLogged = levels.indexOf("INFO") >= levels.indexOf(minimum)
     const write = (level: Level): Write =>
       levels.indexOf(level) < levels.indexOf(minimum)
         ? nothing
@@ -61,9 +67,24 @@ export const named =
       error: write("ERROR"),
       critical: write("CRITICAL"),
       unsafeInfo: (message, fields) => {
-        if (levels.indexOf("INFO") < levels.indexOf(minimum)) return
+        if (!isLogged) return
         const time = clock.unsafeCurrentTimeMillis()
         take({ time, level: "INFO", logger, message, fields, annotations: HashMap.empty() })
+      },
+      unsafeInfos: (message, first) => {
+        if (!isLogged) return () => {}
+        const write =
+          repeated?.({ level: "INFO", logger, message, fields: first }) ??
+          ((time, request_id, fields) =>
+            take({
+              time,
+              level: "INFO",
+              logger,
+              message,
+              fields: { request_id, ...first, ...fields },
+              annotations: HashMap.empty()
+            }))
+        return (requestId, fields) => write(clock.unsafeCurrentTimeMillis(), requestId, fields)
       }
     }
   }

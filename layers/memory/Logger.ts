@@ -57,7 +57,15 @@ export const layerSilent: Layer.Layer<Logger> = Layer.merge(
   Layer.succeed(Logger, {
     named: () => {
       const write = () => Effect.void
-      return { debug: write, info: write, warning: write, error: write, critical: write, unsafeInfo: () => {} }
+      return {
+        debug: write,
+        info: write,
+        warning: write,
+        error: write,
+        critical: write,
+        unsafeInfo: () => {},
+        unsafeInfos: () => () => {}
+      }
     },
     stats: Effect.succeed({ written: 0, dropped: 0, buffered: 0 }),
     flush: Effect.void

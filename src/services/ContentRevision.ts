@@ -11,5 +11,7 @@ export class ContentRevision extends Context.Tag("starpunk/ContentRevision")<
      * second. Calls `use` immediately if nothing has to be read.
      */
     readonly read: (use: (revision: string | undefined) => void) => void
+    /** Returns the value with which `read` would call `use` immediately; `undefined` if it has to be read. */
+    readonly current: () => string | undefined
   }
 >() {}

@@ -1,4 +1,4 @@
-import { Clock, Effect, Layer, Runtime, Schedule, Schema } from "effect"
+import { Clock, Effect, Layer, Option, Runtime, Schedule, Schema } from "effect"
 import { ContentRevision } from "../../../src/services/ContentRevision.js"
 import { Settings } from "../../../src/settings/Config.js"
 import { Commits } from "../../sql/pool/Commits.js"
@@ -8,6 +8,7 @@ import type { Open } from "../pool/Connecting.js"
 import type { ConnectionOptions } from "../pool/Connection.js"
 import { optionsOf } from "../pool/SingleConnection.js"
 import * as WorkerDriver from "../pool/WorkerDriver.js"
+import { type LogIndex, openLogIndex } from "./LogIndex.js"
 
 /** How long a request waits for the revision before its page is rendered without the cache. */
 const patience = "1 second"
@@ -15,34 +16,48 @@ const patience = "1 second"
 /** How long a revision counts as current although another process may have committed in between, in milliseconds. */
 const currentMillis = 1
 
-/** How often to check that the file at the path is still the opened one. Milliseconds. */
+/**
+ * How often to check that the file at the path is still the opened one, and that the disk answers. In between, the
+ * revision stays as long as nothing was committed. Milliseconds.
+ */
 const verifyMillis = 1_000
 
 /** How long the unused connection stays open, in milliseconds. Its thread takes 8 MB. */
 const idleMillis = 60_000
 
-/** Changes so far, and the publication of the latest post that is due. */
+/** Changes so far, and the publications of the latest post that is due and of the next one. */
 const select = (now: number): Command => ({
   do: "execute",
   statement: {
     shape: "rows",
     sql: `SELECT (SELECT count FROM content_revision) AS changes,
       (SELECT published_at FROM posts WHERE deleted_at IS NULL AND published_at <= ?
-        ORDER BY published_at DESC LIMIT 1) AS latest`,
-    params: [now],
+        ORDER BY published_at DESC LIMIT 1) AS latest,
+      (SELECT published_at FROM posts WHERE deleted_at IS NULL AND published_at > ?
+        ORDER BY published_at LIMIT 1) AS next`,
+    params: [now, now],
     safeIntegers: false,
     prepared: true,
     scope: "read"
   }
 })
 
-const stateFrom = decodeRow(Schema.Struct({ changes: Schema.Int, latest: Schema.NullOr(Schema.Int) }))
+const stateFrom = decodeRow(
+  Schema.Struct({ changes: Schema.Int, latest: Schema.NullOr(Schema.Int), next: Schema.NullOr(Schema.Int) })
+)
 
 /** A revision, the time at which it was requested, and the commits of this process until then. */
 interface Reading {
   readonly revision: string
-  readonly at: number
-  readonly commits: number
+  at: number
+  commits: number
+  /** When it was read from the database. */
+  readonly readAt: number
+  /** The version of the database from before. */
+  readonly version: number | undefined
+  /** It is the revision from one time to another, in epoch milliseconds, while nothing is committed. */
+  readonly from: number
+  readonly to: number
 }
 
 /** A request that waits for the revision. */
@@ -52,12 +67,13 @@ interface Waiting {
   readonly use: (revision: string | undefined) => void
 }
 
-const covers = (reading: Reading, { at, commits }: Pick<Waiting, "at" | "commits">): boolean =>
+const covers = (reading: Pick<Reading, "at" | "commits">, { at, commits }: Pick<Waiting, "at" | "commits">): boolean =>
   at - reading.at < currentMillis && commits <= reading.commits
 
 /**
  * Reads the revision on a separate connection. A connection in the main thread would block the process while the disk
- * hangs, and a connection of the pool would be missing when all readers are busy.
+ * hangs, and a connection of the pool would be missing when all readers are busy. Between two readings, the index of the
+ * write-ahead log shows whether anything was committed, so hardly a request waits for a reading.
  */
 const make = (open: Open, options: ConnectionOptions) =>
   Effect.gen(function* () {
@@ -68,6 +84,7 @@ const make = (open: Open, options: ConnectionOptions) =>
     const monotonic = () => Number(clock.unsafeCurrentTimeNanos()) / 1e6
 
     let driver: Driver | undefined
+    let index: LogIndex | undefined
     let reading: Reading | undefined
     let verifiedAt = Number.NEGATIVE_INFINITY
     let askedAt = Number.NEGATIVE_INFINITY
@@ -81,13 +98,18 @@ const make = (open: Open, options: ConnectionOptions) =>
       until: () => monotonic() - askedAt >= idleMillis
     })
     const connect = Effect.acquireRelease(open(options), ({ close }) => Effect.disconnect(close)).pipe(
-      Effect.tap((opened) => {
-        driver = opened
-        return Effect.zipRight(broken.close, Effect.race(broken.await, idle))
-      }),
+      Effect.tap((opened) =>
+        Effect.gen(function* () {
+          index = Option.getOrUndefined(yield* Effect.option(openLogIndex(options.path, index)))
+          driver = opened
+          yield* broken.close
+          yield* Effect.race(broken.await, idle)
+        })
+      ),
       Effect.ensuring(
         Effect.sync(() => {
           driver = undefined
+          reading = undefined
         })
       ),
       Effect.scoped,
@@ -98,7 +120,7 @@ const make = (open: Open, options: ConnectionOptions) =>
     yield* Effect.forkScoped(Effect.repeat(connecting, Schedule.spaced("1 second")))
 
     const read = Effect.gen(function* () {
-      const asked = { at: monotonic(), commits: commits.count() }
+      const asked = { at: monotonic(), commits: commits.count(), version: index?.version() }
       // Only callers that already wait for a hanging statement wait for it; others get `undefined`.
       if (driver === undefined || driver.pending() > 0) return undefined
       if (asked.at - verifiedAt > verifyMillis) {
@@ -106,8 +128,14 @@ const make = (open: Open, options: ConnectionOptions) =>
         verifiedAt = asked.at
       }
       const rows = yield* driver.run(select(yield* Clock.currentTimeMillis))
-      const { changes, latest } = yield* stateFrom(Array.isArray(rows) ? rows : [])
-      return { ...asked, revision: `${changes}-${latest ?? 0}` }
+      const { changes, latest, next } = yield* stateFrom(Array.isArray(rows) ? rows : [])
+      return {
+        ...asked,
+        readAt: asked.at,
+        revision: `${changes}-${latest ?? 0}`,
+        from: latest ?? Number.NEGATIVE_INFINITY,
+        to: next ?? Number.POSITIVE_INFINITY
+      }
     }).pipe(
       Effect.timeout(patience),
       Effect.catchAllCause(() => Effect.succeed(undefined)),
@@ -129,10 +157,31 @@ const make = (open: Open, options: ConnectionOptions) =>
       runFork(read, { scope }).addObserver((exit) => settle(exit._tag === "Success" ? exit.value : undefined))
     }
 
+    /** Counts a reading as one of now, if nothing can have changed since. */
+    const extend = (reading: Reading, at: number): boolean => {
+      const { from, readAt, to, version } = reading
+      if (version === undefined || at - readAt >= verifyMillis || driver === undefined) return false
+      const counted = commits.count()
+      if (index?.version() !== version) return false
+      const now = clock.unsafeCurrentTimeMillis()
+      if (now < from || now >= to) return false
+      reading.at = at
+      reading.commits = counted
+      return true
+    }
+
+    const current = (): string | undefined => {
+      if (reading === undefined) return undefined
+      const at = monotonic()
+      return covers(reading, { at, commits: commits.count() }) || extend(reading, at) ? reading.revision : undefined
+    }
+
     return ContentRevision.of({
+      current,
       read: (use) => {
+        const known = current()
+        if (known !== undefined) return use(known)
         const asked = { at: monotonic(), commits: commits.count(), use }
-        if (reading !== undefined && covers(reading, asked)) return use(reading.revision)
         askedAt = asked.at
         wanted.unsafeOpen()
         waiting.push(asked)

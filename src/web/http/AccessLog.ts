@@ -35,13 +35,17 @@ export const accessFields = (access: Access): Readonly<Record<string, unknown>> 
     aborted: access.aborted
   })
 
-/** Values of the access line, in its order. */
-export interface AccessValues {
+/** Values with which the access line begins, in its order. */
+export interface AccessBeginning {
   readonly method: string | undefined
   readonly route: string | undefined
   /** As `loggablePath` shows it. */
   readonly path: string
   readonly status: number
+}
+
+/** The other values of the access line, in its order. */
+export interface AccessEnd {
   readonly durationNanos: bigint
   /** Absent if it is not known in advance. */
   readonly bytesOut: number | undefined
@@ -51,18 +55,28 @@ export interface AccessValues {
   readonly aborted: boolean
 }
 
-/** The fields of the line. */
-export const accessLine = (values: AccessValues): Readonly<Record<string, unknown>> => ({
+/** The first fields of the line. */
+export const accessBeginning = (values: AccessBeginning): Readonly<Record<string, unknown>> => ({
   method: values.method,
   route: values.route,
   path: values.path,
-  status: values.status,
+  status: values.status
+})
+
+/** The other fields of the line. */
+export const accessEnd = (values: AccessEnd): Readonly<Record<string, unknown>> => ({
   duration_ms: Number(values.durationNanos / 1000n) / 1000,
   bytes_out: values.bytesOut,
   client_address: values.client,
   user_agent: values.userAgent?.slice(0, 256),
   error_code: values.errorCode,
   aborted: values.aborted
+})
+
+/** The fields of the line. */
+export const accessLine = (values: AccessBeginning & AccessEnd): Readonly<Record<string, unknown>> => ({
+  ...accessBeginning(values),
+  ...accessEnd(values)
 })
 
 const longest = 512

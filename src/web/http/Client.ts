@@ -18,7 +18,7 @@ export const offeredId = (
 
 /** The id in a header that this peer sent, if the peer is a trusted hop and the id is well-formed. */
 export const idFrom = (proxies: TrustedProxies["Type"], from: string, offered: unknown): RequestId | undefined =>
-  isRequestId(offered) && proxies.isTrusted(from) ? offered : undefined
+  offered !== undefined && proxies.isTrusted(from) && isRequestId(offered) ? offered : undefined
 
 /** The trace that a trusted hop sent (`traceparent`), if it is valid. */
 export const offeredTrace = (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Cause, Effect, FastCheck, HashMap, Option, Redacted } from "effect"
-import { jsonLine } from "../../../layers/log/JsonLine.js"
+import { jsonLine, jsonLines } from "../../../layers/log/JsonLine.js"
 import type { LogRecord } from "../../../layers/log/LogRecord.js"
 import { prettyLine } from "../../../layers/log/PrettyLine.js"
 import { QueryFailed } from "../../../src/errors/Database.js"
@@ -17,6 +17,12 @@ const record = (message: string, fields?: Fields, annotations: Readonly<Record<s
 })
 
 const json = (fields: Fields): Record<string, unknown> => JSON.parse(jsonLine(record("event", fields)))
+
+/** The same event as one of a kind whose first fields are known in advance. */
+const repeated = (first: Fields, rest: Fields): Record<string, unknown> => {
+  const line = jsonLines({ level: "INFO", logger: "starpunk.test", message: "event", fields: first })
+  return JSON.parse(line(0, "an id", rest))
+}
 
 const pretty = prettyLine({ colour: false })
 
@@ -367,5 +373,22 @@ describe("secrets", () => {
     "/notes/on-cookies?page=2"
   ])("the text %s holds none", (text) => {
     expect(json({ text })).toMatchObject({ text })
+  })
+})
+
+describe("events of one kind", () => {
+  it("have the lines that each of them would have alone", () => {
+    const first = { method: "GET", path: "/?token=secret\u202e", route: undefined, status: 200 }
+    const rest = {
+      duration_ms: 0.25,
+      user_agent: 'an "agent"\n',
+      client_address: "192.0.2.1",
+      aborted: false,
+      error_code: undefined
+    }
+    expect(repeated(first, rest)).toEqual(json({ request_id: "an id", ...first, ...rest }))
+    expect(repeated({}, { access_token: "secret", long: "x".repeat(40_000) })).toEqual(
+      json({ request_id: "an id", access_token: "secret", long: "x".repeat(40_000) })
+    )
   })
 })
