@@ -63,6 +63,7 @@ import * as UpdateChecks from "./sql/stores/UpdateChecks.js"
 import * as FileUpkeep from "./sqlite/file/FileUpkeep.js"
 import * as SqlPool from "./sqlite/pool/SqlPool.js"
 import * as ContentRevision from "./sqlite/revision/ContentRevision.js"
+import * as DatabaseVersion from "./sqlite/revision/DatabaseVersion.js"
 import * as Search from "./sqlite/search/SearchEngine.js"
 import * as CollectorWatch from "./telemetry/CollectorWatch.js"
 import * as Telemetry from "./telemetry/Telemetry.js"
@@ -131,6 +132,7 @@ const Services = Layer.mergeAll(
   Layer.provideMerge(Outbound),
   Layer.provideMerge(Search.layer),
   Layer.provideMerge(Renderer.layer),
+  Layer.provide(DatabaseVersion.layer),
   Layer.provideMerge(Database)
 )
 

@@ -7,6 +7,7 @@ import * as MemorySettings from "../../layers/memory/Settings.js"
 import * as SecureRandom from "../../layers/process/SecureRandom.js"
 import * as SessionManager from "../../layers/sql/stores/SessionManager.js"
 import * as SqlitePool from "../../layers/sqlite/pool/SqlPool.js"
+import * as DatabaseVersion from "../../layers/sqlite/revision/DatabaseVersion.js"
 import { SessionManager as Sessions } from "../../src/services/SessionManager.js"
 import { SqlPool } from "../../src/services/SqlPool.js"
 import { type Figure, median, reaching, spreadOf } from "./Figure.js"
@@ -39,6 +40,7 @@ export const sessions = async (): Promise<ReadonlyArray<Figure>> => {
     .all()
   const point = database.prepare("SELECT * FROM sessions WHERE token_hash = ?")
   const layer = SessionManager.layer.pipe(
+    Layer.provide(DatabaseVersion.layerWith(path)),
     Layer.provideMerge(SqlitePool.layerWorker({ path })),
     Layer.provide(Layer.mergeAll(MemoryLogger.layerSilent, MemorySettings.layerTest(), SecureRandom.layer))
   )

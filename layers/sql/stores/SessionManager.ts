@@ -10,6 +10,7 @@ import {
   steadyNow,
   touchAfterMillis
 } from "../../../src/domain/login/Session.js"
+import type { DatabaseFailure } from "../../../src/errors/Database.js"
 import { SessionExpired } from "../../../src/errors/Session.js"
 import { sessionExtensions } from "../../../src/metrics/Site.js"
 import { Logger } from "../../../src/services/Logger.js"
@@ -17,8 +18,10 @@ import { SecureRandom } from "../../../src/services/SecureRandom.js"
 import { SessionManager } from "../../../src/services/SessionManager.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
 import { Settings } from "../../../src/settings/Config.js"
+import { DatabaseVersion } from "../pool/DatabaseVersion.js"
 import { removeAll } from "../rows/Batches.js"
 import { decodeRows } from "../rows/Rows.js"
+import { KnownSessions } from "./KnownSessions.js"
 import { hashOf } from "./SecretHash.js"
 
 const SessionRow = Schema.Struct({
@@ -47,6 +50,8 @@ const columns = (sql: SqlClient.SqlClient) =>
   id, owner, created_at AS "createdAt", last_used_at AS "lastUsedAt", expires_at AS "expiresAt", ends_at AS "endsAt",
   user_agent AS "userAgent", address, proved_at AS "provedAt"`)
 
+const monotonic = (clock: Clock.Clock): number => Number(clock.unsafeCurrentTimeNanos()) / 1e6
+
 /** Sessions in the table `sessions`. */
 export const layer: Layer.Layer<SessionManager, never, SqlPool | SecureRandom | Logger | Settings> = Layer.scoped(
   SessionManager,
@@ -58,6 +63,7 @@ export const layer: Layer.Layer<SessionManager, never, SqlPool | SecureRandom | 
     const limits = limitsFrom(session)
     const touches = yield* FiberSet.make<void>()
     const touching = new Set<string>()
+    const known = new KnownSessions(yield* DatabaseVersion)
 
     let latest: Option.Option<number> = Option.none()
     const newestUse = pool
@@ -120,24 +126,38 @@ export const layer: Layer.Layer<SessionManager, never, SqlPool | SecureRandom | 
           Effect.asVoid
         )
 
-    const validate = Effect.fn("SessionManager.validate")(function* (token: Redacted.Redacted) {
+    /** Judges a session as it is stored, and extends it if it was not used for a while. */
+    const judge = (tokenHash: Buffer, current: Session, instant: number): Effect.Effect<Session, SessionExpired> => {
+      if (isExpired(limits, current, instant)) return new SessionExpired({ reason: expiryReason(current, instant) })
+      if (instant - current.lastUsedAt < touchAfterMillis(limits)) return Effect.succeed(current)
+      const extended = { ...current, lastUsedAt: instant, expiresAt: expiresAt(limits, instant, current.endsAt) }
+      if (touching.has(current.id)) return Effect.succeed(extended)
+      touching.add(current.id)
+      return Effect.as(FiberSet.run(touches, touch(tokenHash, current, instant)), extended)
+    }
+
+    const read = Effect.fn("SessionManager.validate")(function* (tokenHash: Buffer) {
       const instant = yield* now
-      const tokenHash = hashOf(token)
+      const version = known.before()
       const [row] = yield* pool
         .read((sql) => sql`SELECT ${columns(sql)} FROM sessions WHERE token_hash = ${tokenHash}`)
         .pipe(Effect.flatMap(sessionsFrom))
       if (row === undefined) return yield* new SessionExpired({ reason: "unknown" })
       const current = toSession(row)
-      if (isExpired(limits, current, instant)) {
-        return yield* new SessionExpired({ reason: expiryReason(current, instant) })
-      }
-      if (instant - current.lastUsedAt < touchAfterMillis(limits)) return current
-      if (!touching.has(current.id)) {
-        touching.add(current.id)
-        yield* FiberSet.run(touches, touch(tokenHash, current, instant))
-      }
-      return { ...current, lastUsedAt: instant, expiresAt: expiresAt(limits, instant, current.endsAt) }
+      known.keep(tokenHash, current, version, monotonic(yield* Effect.clock))
+      return yield* judge(tokenHash, current, instant)
     })
+
+    const validate = (token: Redacted.Redacted): Effect.Effect<Session, SessionExpired | DatabaseFailure> =>
+      Effect.clockWith((clock) => {
+        const tokenHash = hashOf(token)
+        if (Option.isNone(latest)) return read(tokenHash)
+        const instant = steadyNow(limits, clock.unsafeCurrentTimeMillis(), latest.value)
+        const current = known.find(tokenHash, monotonic(clock))
+        if (current === undefined) return read(tokenHash)
+        latest = Option.some(instant)
+        return judge(tokenHash, current, instant)
+      })
 
     const list = Effect.gen(function* () {
       const instant = yield* now

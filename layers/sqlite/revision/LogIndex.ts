@@ -5,7 +5,7 @@ import { Effect } from "effect"
 /** Systems whose file reads and shared memory see the same content of a file at any time. */
 const coherent: ReadonlySet<string> = new Set(["linux", "darwin"])
 
-/** Bytes of the header: two copies, of which the first is written first (https://www.sqlite.org/walformat.html). */
+/** Bytes of a copy of the header. There are two, and the first one is written first (https://www.sqlite.org/walformat.html). */
 const copyLength = 48
 
 /** The format's version, the first number, in the machine's byte order. */
