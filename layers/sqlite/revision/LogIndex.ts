@@ -5,7 +5,10 @@ import { Effect } from "effect"
 /** Systems whose file reads and shared memory see the same content of a file at any time. */
 const coherent: ReadonlySet<string> = new Set(["linux", "darwin"])
 
-/** Bytes of a copy of the header. There are two, and the first one is written first (https://www.sqlite.org/walformat.html). */
+/**
+ * Bytes of a copy of the header. There are two, which differ while a process writes them
+ * (https://www.sqlite.org/walformat.html).
+ */
 const copyLength = 48
 
 /** The format's version, the first number, in the machine's byte order. */
@@ -29,6 +32,9 @@ export interface LogIndex {
    */
   readonly version: () => number | undefined
 }
+
+/** The latest version of any index: two indexes never have the same one. */
+let latest = 0
 
 /**
  * Reads the header of the index of the write-ahead log, by which SQLite's connections themselves notice commits of
@@ -54,7 +60,7 @@ class HeaderReader implements LogIndex {
     if (header[isInit] !== 1 || header.compare(header, 0, copyLength, copyLength) !== 0) return undefined
     this.header = before
     this.before = header
-    this.count++
+    this.count = ++latest
     return this.count
   }
 }

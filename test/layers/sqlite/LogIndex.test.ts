@@ -62,6 +62,13 @@ describe("LogIndex", () => {
     })
   )
 
+  it.scoped("has a version that no other index has, so that nothing kept for one database counts for another", () =>
+    Effect.gen(function* () {
+      const [one, other] = [yield* watched, yield* watched]
+      expect(one.index.version()).not.toBe(other.index.version())
+    })
+  )
+
   it.scoped("fails where the database has no log", () =>
     Effect.gen(function* () {
       const path = yield* databasePath
