@@ -2,6 +2,7 @@ import { Duration, Effect } from "effect"
 import type { Metadata, Sharp, SharpOptions } from "sharp"
 import { type MediaFormat, type MediaName, parseMediaPath, variantsOf } from "../../src/domain/media/Media.js"
 import { MediaDamaged } from "../../src/errors/Media.js"
+import { hasOwnSize } from "./DrawingSize.js"
 
 /** An image as it is stored. */
 export interface Rendering {
@@ -142,9 +143,12 @@ const drawnSide = 1_600
 /** Pixels per inch of a drawing at its own size, and the maximum. */
 const density = { own: 72, most: 2_400 }
 
+/** Greatest side in pixels of a drawing that keeps its own size: an icon, a badge or a logo beside words. */
+const iconSide = 320
+
 /**
  * Renders an SVG as a PNG with a transparent background. librsvg reads it from memory: it runs no scripts and loads no
- * references. Small drawings are enlarged.
+ * references. Drawings are enlarged to the width of a column, except icons, which keep the size that they state.
  */
 export const drawn = (svg: Uint8Array): Effect.Effect<Uint8Array, MediaDamaged> =>
   oneAtATime(
@@ -155,7 +159,8 @@ export const drawn = (svg: Uint8Array): Effect.Effect<Uint8Array, MediaDamaged> 
           try {
             const options: SharpOptions = { limitInputPixels: limits.pixels, density: density.own }
             const { height = drawnSide, width = drawnSide } = await sharp(svg, options).metadata()
-            const scale = Math.max(1, drawnSide / Math.max(width, height, 1))
+            const side = Math.max(width, height, 1)
+            const scale = side <= iconSide && hasOwnSize(svg) ? 1 : Math.max(1, drawnSide / side)
             const fine = { ...options, density: Math.min(density.most, Math.round(density.own * scale)) }
             return await sharp(svg, fine)
               .resize({ width: limits.side, height: limits.side, fit: "inside", withoutEnlargement: true })

@@ -135,6 +135,8 @@ const readPage = (page: Page, rules: ArchiveRules): Either.Either<FileReading, E
     if (shown.length === 0) return held("empty", "is empty")
     const { slug, ...renamed } = slugFor(fields, archivePage.name, properties, date)
     const updated = firstDate(fields, updatedFields, zone).date
+    // A scheduled post was written before the import, whatever its publication date.
+    const written = Math.min(date.at, now)
     const missed = audience.isWaiting && date.at <= now
     const madeDraft = missed || (rules.heldBackAsDrafts && (isPlainPage || (isGuess && !rules.dateFromFile)))
     const isDraft = madeDraft || audience.status === "draft"
@@ -155,8 +157,8 @@ const readPage = (page: Page, rules: ArchiveRules): Either.Either<FileReading, E
         publishedAt: date.at,
         // Without the offset, a post could move to another day when the site's time zone changes.
         ...(isGuess ? {} : { publishedOffset: date.offset }),
-        createdAt: date.at,
-        updatedAt: Math.max(updated?.at ?? date.at, date.at),
+        createdAt: written,
+        updatedAt: Math.min(Math.max(updated?.at ?? written, written), now),
         formerSlugs: []
       },
       path: file.path,

@@ -142,6 +142,13 @@ describe("O2: fields that hide a page", () => {
     expect(postIn(front("date: 2020-01-01\npublishDate: 2099-01-01")).post.publishedAt).toBe(Date.parse("2099-01-01"))
     expect(postIn(front("date: 2020-01-01\npublishDate: 2020-02-01")).post.publishedAt).toBe(Date.parse("2020-01-01"))
   })
+
+  it("no post was written or changed in the future", () => {
+    for (const fields of ["date: 2099-01-01", "date: 2020-01-01\nlastmod: 2099-01-01", "publishDate: 2099-01-01"]) {
+      const { createdAt, updatedAt } = postIn(front(fields)).post
+      expect([createdAt <= now, createdAt <= updatedAt, updatedAt <= now], fields).toEqual([true, true, true])
+    }
+  })
 })
 
 describe("O7: fields as people and generators write them", () => {
