@@ -115,7 +115,7 @@ export const survey = (entries: Iterable<Entry>, tally: Tally): Effect.Effect<Re
     for (const [path, original] of copies) {
       const [copy, kept] = [byPath.get(path), byPath.get(original)]
       if (copy === undefined || kept === undefined) continue
-      kept.oldAddresses.push(...copy.oldAddresses)
+      for (const address of copy.oldAddresses) kept.oldAddresses.push(address)
       tally.passedOver(copy.entry.file, "it contains the same post as another file")
     }
     followRedirects(found, redirects, tally)
@@ -158,7 +158,7 @@ const followRedirects = (
       target = byAddress.get(comparable(target.redirectTo))
     }
     if (target !== undefined && "entry" in target) {
-      target.oldAddresses.push(...redirect.oldAddresses)
+      for (const address of redirect.oldAddresses) target.oldAddresses.push(address)
       tally.passedOver(redirect.file, "it only redirects to a post and became an old address of that post")
     } else {
       tally.heldBack(redirect.file, "redirect", "it only redirects to an address outside this import")

@@ -153,10 +153,12 @@ export const referencesIn = (text: string, isHtml: boolean): ReadonlyArray<Refer
   const segments = isHtml ? htmlSegments(text) : markdownSegments(text)
   const found: Array<Reference> = []
   for (const segment of segments) {
-    if (segment.kind === "prose") found.push(...htmlReferences(text, segment))
+    if (segment.kind !== "prose") continue
+    // A call with one argument per reference would overflow the stack.
+    for (const reference of htmlReferences(text, segment)) found.push(reference)
   }
   if (!isHtml) {
-    found.push(...inlineReferences(text, segments))
+    for (const reference of inlineReferences(text, segments)) found.push(reference)
     for (const { end, kind, start } of segments) {
       if (kind !== "prose") continue
       const part = text.slice(start, end)

@@ -390,4 +390,9 @@ describe("any text", () => {
       }
     }
   )
+
+  it("may have more references than a call has arguments", () => {
+    expect(referencesIn("[a](/b) ".repeat(150_000), false)).toHaveLength(150_000)
+    expect(referencesIn('<a href="/b">'.repeat(150_000), true)).toHaveLength(150_000)
+  })
 })
