@@ -1,7 +1,6 @@
 import { join, relative, resolve } from "node:path"
 import { Clock, Effect, Either, Fiber, Layer, Schedule } from "effect"
 import type { Arrival, MovedPost } from "../../src/domain/archive/MovedPost.js"
-import { OldSite } from "../../src/domain/archive/OldSite.js"
 import type { ReadPost } from "../../src/domain/archive/PostFileReading.js"
 import { oldAddressPaths } from "../../src/domain/posts/OldAddress.js"
 import { timeZone } from "../../src/domain/TimeZone.js"
@@ -31,7 +30,8 @@ import * as ImportSources from "./ImportSources.js"
 import { localMedia } from "./LocalMedia.js"
 import { MediaFinder } from "./MediaFinder.js"
 import { remoteMedia } from "./RemoteMedia.js"
-import { type SurveyedPost, survey } from "./Survey.js"
+import { stretches } from "./Stretches.js"
+import { oldSiteOf, type SurveyedPost, survey } from "./Survey.js"
 import { Tally } from "./Tally.js"
 
 /** Posts per transaction: some 20 ms on the writer, between which other writes run. */
@@ -94,18 +94,6 @@ const readAgain = ({ entry, oldAddresses, read, renamedFrom, slug }: SurveyedPos
 const holders = { taken: "another", deleted: "deleted", former: "former" } as const satisfies Partial<
   Record<Arrival, ImportSlugTaken["by"]>
 >
-
-/** Splits items into parts of a length. */
-function* stretches<A>(items: Iterable<A>, length: number): Generator<ReadonlyArray<A>> {
-  let stretch: Array<A> = []
-  for (const item of items) {
-    stretch.push(item)
-    if (stretch.length < length) continue
-    yield stretch
-    stretch = []
-  }
-  if (stretch.length > 0) yield stretch
-}
 
 const charactersOf = ({ post }: Read): number =>
   Object.values(post.properties).reduce(
@@ -193,7 +181,7 @@ export const layer: Layer.Layer<
       // Links and slugs depend on all posts, so all are surveyed before the first is stored.
       const surveyed = source.kind === "markdown" ? yield* survey(source.entries, tally) : undefined
       const texts = importedPosts({
-        old: surveyed === undefined ? undefined : new OldSite(source.site, surveyed, settings.siteUrl),
+        old: surveyed === undefined ? undefined : yield* oldSiteOf(source.site, surveyed, settings.siteUrl),
         media: local,
         addresses,
         leaveOut: withoutMissingMedia

@@ -15,6 +15,7 @@ import type { ImportSource, PreparedImport } from "../../src/services/Import.js"
 import { codeOf } from "../files/ErrorCode.js"
 import type { Entry } from "./Entry.js"
 import { exportedPosts } from "./ExportedPosts.js"
+import { inTurns } from "./InTurns.js"
 import * as OriginalDatabase from "./OriginalDatabase.js"
 import { isOurData, originalDatabase, originalNotes } from "./OriginalSite.js"
 import { type SiteOptions, siteFiles } from "./SiteFiles.js"
@@ -110,10 +111,7 @@ export const openPrepared = (
   Effect.gen(function* () {
     if (site === undefined) return { ...(yield* open(path, options, top)), mediaFolders, passed }
     const root = yield* Effect.try({ try: () => realpathSync(path), catch: troubleWith(name) })
-    const found = yield* Effect.try({
-      try: () => siteFiles(root, { ...site, siteRoot: root }, options),
-      catch: troubleWith(name)
-    })
+    const found = yield* inTurns(siteFiles(root, { ...site, siteRoot: root }, options), troubleWith(name))
     return { kind: "markdown", root, total: found.entries.length, ...found, media: [], mediaFolders, passed }
   })
 
@@ -134,10 +132,8 @@ export const open = (
     if (isOurData(root)) return yield* unusable(path, "own_data")
     const manifest = yield* manifestOf(path, root)
     if (Option.isNone(manifest)) {
-      const found = yield* Effect.try({
-        try: () => siteFiles(root, findSite(root, top), options),
-        catch: troubleWith(path)
-      })
+      const site = yield* Effect.try({ try: () => findSite(root, top), catch: troubleWith(path) })
+      const found = yield* inTurns(siteFiles(root, site, options), troubleWith(path))
       return {
         kind: "markdown",
         root,

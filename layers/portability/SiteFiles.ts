@@ -109,26 +109,32 @@ const isWordPress = (
       wordpressField.test(Either.match(read(file), { onLeft: () => "", onRight: ({ text }) => text.slice(0, 2_000) }))
     )
 
-/** Files in a folder of a site that may be posts, each read by the rules of its generator. */
-export const siteFiles = (root: string, found: Site, options: SiteOptions): SiteListing => {
+/** Files in a folder of a site that may be posts, each read by the rules of its generator. Yields at each file. */
+export function* siteFiles(root: string, found: Site, options: SiteOptions): Generator<void, SiteListing> {
   const pathOf = pathIn(found.siteRoot, root)
   const isOutput = (file: string) => found.outputFolders.includes(pathOf(file))
-  const listing = SourceFiles.list(root, "", (file) => mayBePage(file) || saysOfOthers(found, pathOf(file)), isOutput)
+  const listing = yield* SourceFiles.listing(
+    root,
+    "",
+    (file) => mayBePage(file) || saysOfOthers(found, pathOf(file)),
+    isOutput
+  )
   const read = (file: string) => SourceFiles.readText(join(root, file), limit)
   const site: Site = isWordPress(found, listing.files, read) ? { ...found, generator: "wordpress" } : found
-  const inheritance = [
-    ...site.inherited,
-    ...listing.files
-      .filter((file) => saysOfOthers(site, pathOf(file)))
-      .flatMap((file) =>
-        Either.match(read(file), { onLeft: () => [], onRight: ({ text }) => inheritedFrom(site, pathOf(file), text) })
-      )
-  ]
+  const files: Array<string> = []
+  const given: Array<InheritedFields> = [...site.inherited]
+  for (const file of listing.files) {
+    yield
+    if (mayBePage(file)) files.push(file)
+    if (!saysOfOthers(site, pathOf(file))) continue
+    const text = Either.getOrUndefined(read(file))?.text
+    if (text !== undefined) given.push(...inheritedFrom(site, pathOf(file), text))
+  }
+  const inheritance = given
     .map(inheritanceOf)
     // The nearest first; of two equally near ones the later one, as in Jekyll.
     .toReversed()
     .toSorted((a, b) => b.depth - a.depth)
-  const files = listing.files.filter(mayBePage)
   const rules: ArchiveRules = {
     site,
     reading: generators[site.generator].read(site, files.map(pathOf)),
@@ -156,5 +162,6 @@ export const siteFiles = (root: string, found: Site, options: SiteOptions): Site
       }
     }
   }
+  yield
   return { site, entries: files.map(entryOf), refused: listing.refused, skipped: listing.skipped }
 }

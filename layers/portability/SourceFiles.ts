@@ -38,28 +38,29 @@ const linkTarget = (root: string, path: string): Either.Either<"file" | "directo
 
 /**
  * Lists files below a directory for which `wanted` holds, except in folders for which `isSkipped` holds. Skips names
- * with a leading dot and `node_modules`, and does not follow links to directories. Keeps names only. Throws the
- * system's error if the directory itself cannot be read.
+ * with a leading dot and `node_modules`, and does not follow links to directories. Keeps names only. Yields at each entry.
+ * Throws the system's error if the directory itself cannot be read.
  */
-export const list = (
+export function* listing(
   root: string,
   below: string,
   wanted: (file: string) => boolean,
   isSkipped: (folder: string) => boolean = () => false
-): Listing => {
+): Generator<void, Listing> {
   const files: Array<string> = []
   const skipped: Array<string> = []
   const refused: Array<{ readonly file: string; readonly failure: ImportFileUnreadable }> = []
-  const walk = (folder: string): void => {
+  function* walk(folder: string): Generator<void, void> {
     const entries = readdirSync(folder, { withFileTypes: true }).toSorted((a, b) => (a.name < b.name ? -1 : 1))
     for (const entry of entries) {
+      yield
       if (entry.name.startsWith(".") || entry.name === "node_modules") continue
       const path = join(folder, entry.name)
       const file = relative(root, path).split(sep).join("/")
       if (entry.isDirectory() && isSkipped(file)) skipped.push(file)
       else if (entry.isDirectory()) {
         try {
-          walk(path)
+          yield* walk(path)
         } catch (error) {
           refused.push({ file, failure: unreadable(error) })
         }
@@ -71,8 +72,17 @@ export const list = (
       }
     }
   }
-  walk(below === "" ? root : join(root, below))
+  yield* walk(below === "" ? root : join(root, below))
   return { files, refused, skipped }
+}
+
+/** As `listing`, at once. */
+export const list = (root: string, below: string, wanted: (file: string) => boolean): Listing => {
+  const steps = listing(root, below, wanted)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done === true) return value
+  }
 }
 
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })

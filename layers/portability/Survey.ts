@@ -1,10 +1,14 @@
 import { Effect, Either } from "effect"
+import type { ArchiveSite } from "../../src/domain/archive/ArchiveSite.js"
 import type { Redirect } from "../../src/domain/archive/FileReading.js"
 import { isPresent } from "../../src/domain/archive/MovedPost.js"
+import { OldSite } from "../../src/domain/archive/OldSite.js"
 import type { ReadPost } from "../../src/domain/archive/PostFileReading.js"
-import { assignSlugs } from "../../src/domain/archive/SlugAssignment.js"
+import { assigningSlugs, type SlugWish } from "../../src/domain/archive/SlugAssignment.js"
 import type { Slug } from "../../src/domain/posts/Slug.js"
 import type { Entry } from "./Entry.js"
+import { inTurns } from "./InTurns.js"
+import { stretches } from "./Stretches.js"
 import type { Tally } from "./Tally.js"
 
 /** A post of the survey, which runs before any post is stored, so that links between posts can be resolved. */
@@ -26,8 +30,14 @@ export interface SurveyedPost {
 /** Maximum characters of texts kept in memory; larger sites are read twice. */
 const keptCharacters = 32_000_000
 
-/** Files read before other fibers run. */
-const readAtOnce = 25
+/** Files read before other fibers run: some milliseconds. */
+const readAtOnce = 5
+
+/** Posts that get a slug before other fibers run; those with the same slug are read for it. */
+const slugsAtOnce = 20
+
+/** Pages indexed before other fibers run. */
+const indexedAtOnce = 200
 
 const titleOf = ({ post }: ReadPost): { readonly title?: string } => {
   const [title] = post.properties.name ?? []
@@ -78,6 +88,8 @@ const postIn = (entry: Entry): ReadPost | undefined => {
 
 /** Returns whether two files contain the same post, so that one is enough. */
 const isSame = (a: Found, b: Found): boolean => {
+  // Many posts may share a name, and reading takes long.
+  if (!b.isGuess && a.publishedAt !== b.publishedAt) return false
   const [one, other] = [postIn(a.entry), postIn(b.entry)]
   return one !== undefined && other !== undefined && isPresent(one.post, other.post, other.publishedIsGuess)
 }
@@ -108,17 +120,23 @@ export const survey = (entries: Iterable<Entry>, tally: Tally): Effect.Effect<Re
       }
     }
     const byPath = new Map(found.map((post) => [post.path, post]))
-    const { copies, slugs } = assignSlugs(found, (a, b) => {
+    yield* Effect.yieldNow()
+    const isSamePost = (a: SlugWish, b: SlugWish) => {
       const [one, other] = [byPath.get(a.path), byPath.get(b.path)]
       return one !== undefined && other !== undefined && isSame(one, other)
-    })
+    }
+    const { copies, slugs } = yield* Effect.orDie(
+      inTurns(assigningSlugs(found, isSamePost), (error) => error, slugsAtOnce)
+    )
     for (const [path, original] of copies) {
       const [copy, kept] = [byPath.get(path), byPath.get(original)]
       if (copy === undefined || kept === undefined) continue
       for (const address of copy.oldAddresses) kept.oldAddresses.push(address)
       tally.passedOver(copy.entry.file, "it contains the same post as another file")
     }
+    yield* Effect.yieldNow()
     followRedirects(found, redirects, tally)
+    yield* Effect.yieldNow()
     return found.flatMap(
       ({ entry, oldAddresses, path, read, renamedFrom, slug: wished, title }): ReadonlyArray<SurveyedPost> => {
         const slug = slugs.get(path)
@@ -145,6 +163,7 @@ const followRedirects = (
   redirects: ReadonlyArray<Redirect & { readonly file: string }>,
   tally: Tally
 ): void => {
+  if (redirects.length === 0) return
   const byAddress = new Map<string, Found | Redirect>()
   for (const redirect of redirects) {
     for (const address of redirect.oldAddresses) byAddress.set(comparable(address), redirect)
@@ -165,3 +184,14 @@ const followRedirects = (
     }
   }
 }
+
+/** Indexes the pages of a site, and lets other fibers run meanwhile. */
+export const oldSiteOf = (site: ArchiveSite, pages: ReadonlyArray<SurveyedPost>, siteUrl: string) =>
+  Effect.gen(function* () {
+    const old = new OldSite(site, [], siteUrl)
+    for (const stretch of stretches(pages, indexedAtOnce)) {
+      for (const page of stretch) old.add(page)
+      yield* Effect.yieldNow()
+    }
+    return old
+  })

@@ -84,11 +84,13 @@ const send = async (
 
 /**
  * Sends the largest bodies, headers and queries in slow shapes one after another, and measures how long each blocks the
- * server's event loop, and the latency of liveness meanwhile. `ONLY=text` selects requests by name, `ALL=1` tries every
- * run of characters in every place, `OVER=20` prints those that block for longer, `PROFILE=folder` writes V8 profiles of the server.
+ * server's event loop, and the latency of liveness meanwhile. `ONLY=text` selects requests by name, `PART=2/3` the second of
+ * three parts, `ALL=1` tries every run of characters in every place, `OVER=20` prints those that block for longer, `PROFILE=folder` writes V8 profiles of the server.
  */
 export const blocking = async (): Promise<ReadonlyArray<Figure>> => {
-  const { ALL, ONLY = "", OVER = String(mostMillis), PROFILE } = process.env
+  const { ALL, ONLY = "", OVER = String(mostMillis), PART = "1/1", PROFILE } = process.env
+  const [part = 1, parts = 1] = PART.split("/").map(Number)
+  const isChosen = ({ name }: NastyRequest, place: number) => name.includes(ONLY) && place % parts === part - 1
   const profile = PROFILE === undefined ? [] : ["--cpu-prof", `--cpu-prof-dir=${PROFILE}`]
   const path = join("/tmp", `starpunk-bench-watch-${process.pid}`)
   const server = await startServer(() => [...profile, "--import", watch, entry, "serve"], "StarPunk is ready", "/", {
@@ -105,7 +107,7 @@ export const blocking = async (): Promise<ReadonlyArray<Figure>> => {
     }
     for (let turn = 0; turn < 50; turn++) await (await fetch(`${server.url}/`)).arrayBuffer()
     const found: Array<Block & { readonly name: string; readonly status: number }> = []
-    for (const request of nastyRequests(ALL === "1").filter(({ name }) => name.includes(ONLY))) {
+    for (const request of nastyRequests(ALL === "1").filter(isChosen)) {
       await longest(path)
       const status = await send(server, request, request.as === undefined ? {} : rights[request.as])
       const block = { name: request.name, status, ...(await longest(path)) }

@@ -85,10 +85,11 @@ export class OldSite {
       url !== undefined && URL.canParse(url) ? [new URL(url).host.replace(/^www\./, "")] : []
     )
     this.#hosts = new Set(hosts)
-    for (const page of pages) this.#add(page)
+    for (const page of pages) this.add(page)
   }
 
-  #add(page: OldPage): void {
+  /** Adds a page. Earlier pages keep their files and addresses. */
+  add(page: OldPage): void {
     this.#slugs.set(page.slug, page.slug)
     const file = folded(page.path)
     const bare = withoutExtension(file)

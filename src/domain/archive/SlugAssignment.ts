@@ -13,6 +13,12 @@ export interface SlugWish {
   readonly formerSlugs: ReadonlyArray<Slug>
 }
 
+/** Slugs by the paths of posts, and the paths of copies with those of their originals. */
+export interface SlugAssignment {
+  readonly slugs: ReadonlyMap<string, Slug>
+  readonly copies: ReadonlyMap<string, string>
+}
+
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 /** Older posts keep their slug, so that a later post does not take it on the next import. */
@@ -23,14 +29,15 @@ const byClaim = (a: SlugWish, b: SlugWish): number =>
  * Assigns each post of an import a unique slug, by path: the one that it asks for, or the next free one of `x-2`, `x-3`
  * … if another post has precedence. A numbered slug that another post asks for is not used. The result does not depend
  * on the order of the posts. Posts that equal another one (`isSame`) get no slug; `copies` maps their paths to the path
- * of the other.
+ * of the other. Yields at each post.
  */
-export const assignSlugs = (
+export function* assigningSlugs(
   wishes: ReadonlyArray<SlugWish>,
   isSame: (a: SlugWish, b: SlugWish) => boolean
-): { readonly slugs: ReadonlyMap<string, Slug>; readonly copies: ReadonlyMap<string, string> } => {
+): Generator<void, SlugAssignment> {
   const bySlug = new Map<Slug, Array<SlugWish>>()
   for (const wish of wishes) {
+    yield
     const rivals = bySlug.get(wish.slug)
     if (rivals === undefined) bySlug.set(wish.slug, [wish])
     else rivals.push(wish)
@@ -42,6 +49,7 @@ export const assignSlugs = (
     const kept: Array<SlugWish> = []
     let number = 1
     for (const wish of (bySlug.get(slug) ?? []).toSorted(byClaim)) {
+      yield
       const original = kept.find((earlier) => isSame(earlier, wish))
       if (original !== undefined) {
         copies.set(wish.path, original.path)

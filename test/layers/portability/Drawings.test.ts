@@ -28,7 +28,7 @@ describe("I6: drawings", () => {
     ["without a size", 'viewBox="0 0 40 20"'],
     ["with a size in percent", 'viewBox="0 0 40 20" width="100%" height="100%"'],
     ["of the size of a diagram", 'width="600" height="300"']
-  ])("%s fill a column", ([, attributes]) =>
+  ] as const)("%s fill a column", ([, attributes]) =>
     Effect.map(sizeOf(attributes), ([width = 0, height = 0]) => {
       expect(width).toBeGreaterThan(1_200)
       expect(width / height).toBeCloseTo(2, 1)
