@@ -40,7 +40,6 @@ it.effect("S2: work in steps lets other fibers run, returns its result, and repo
       )
     const { longest, result } = yield* turnsDuring(work)
     expect([result, longest <= 100]).toEqual(["done", true])
-    // biome-ignore lint/correctness/useYield: it throws before it yields
     const broken = (function* (): Generator<void, string> {
       throw new Error("no")
     })()
