@@ -71,7 +71,7 @@ export const layer = Layer.mergeAll(
   SessionManager.layer
 ).pipe(
   Layer.provideMerge(Search.layer),
-  Layer.provide(Renderer.layer),
+  Layer.provide(Renderer.layer.pipe(Layer.provide(SiteSettings.layer))),
   Layer.provideMerge(Database),
   Layer.provideMerge(Layer.mergeAll(Log, SecureRandom.layer, Layer.succeed(BatchPause, besideServer))),
   Layer.provideMerge(CommandSettings)
@@ -108,7 +108,7 @@ export const importing = Import.layer.pipe(
     )
   ),
   Layer.provide(Search.layer),
-  Layer.provide(Renderer.layer),
+  Layer.provide(Renderer.layer.pipe(Layer.provide(SiteSettings.layer))),
   Layer.provide(DatabaseOnWorkers),
   Layer.provide(Layer.mergeAll(Log, SecureRandom.layer)),
   Layer.provide(CommandSettings)

@@ -103,7 +103,7 @@ const Services = Layer.mergeAll(
   Activity.layer,
   PostArchive.layer,
   Posts.layer,
-  RenderingRenewal.layer,
+  RenderingRenewal.layer.pipe(Layer.provide(SiteSettings.layer)),
   Authorizations.layer,
   CitedPages.layer,
   BearerTokens.layer.pipe(Layer.provideMerge(AccessTokens.layer)),
@@ -131,7 +131,7 @@ const Services = Layer.mergeAll(
 ).pipe(
   Layer.provideMerge(Outbound),
   Layer.provideMerge(Search.layer),
-  Layer.provideMerge(Renderer.layer),
+  Layer.provideMerge(Renderer.layer.pipe(Layer.provide(SiteSettings.layer))),
   Layer.provide(DatabaseVersion.layer),
   Layer.provideMerge(Database)
 )

@@ -7,7 +7,10 @@ import {
 } from "../../src/domain/search/RenderedPost.js"
 import { Logger } from "../../src/services/Logger.js"
 import { Renderer } from "../../src/services/Renderer.js"
+import type { SiteSettings } from "../../src/services/SiteSettings.js"
+import type { Settings } from "../../src/settings/Config.js"
 import { type Outcome, type RenderingLimits, RenderingWorker } from "./RenderingWorker.js"
+import { siteLanguage } from "./SiteLanguage.js"
 
 /**
  * Maximum length in characters, as JSON, of a post that is rendered in this thread. It takes some milliseconds at
@@ -51,10 +54,14 @@ const isNote = (value: unknown, budget = { left: noteLength }): boolean => {
   return budget.left >= 0
 }
 
-/** Renders short posts in this thread, and longer ones and large batches in one worker thread, whose program is `file`. */
+/**
+ * Renders short posts in this thread, and longer ones and large batches in one worker thread, whose program is `file`.
+ * `language` is that of the site.
+ */
 export const layerWith = (
   file: URL,
-  limits: RenderingLimits = productionLimits
+  limits: RenderingLimits = productionLimits,
+  language: Effect.Effect<string> = Effect.succeed("")
 ): Layer.Layer<Renderer, never, Logger> =>
   Layer.scoped(
     Renderer,
@@ -129,7 +136,8 @@ export const layerWith = (
           .pipe(Effect.as(rendered))
       }
 
-      const render = Effect.fn("Renderer.render")(function* (post: RenderSource) {
+      const render = Effect.fn("Renderer.render")(function* (given: RenderSource) {
+        const post = { ...given, language: yield* language }
         if (isNote(post.properties)) return renderedPost(post)
         const outcome = yield* inWorker(post)
         // The event loop has just copied up to 10 MB out of the thread.
@@ -137,7 +145,9 @@ export const layerWith = (
         return yield* reported(post, outcome)
       })
 
-      const renderAll = Effect.fn("Renderer.renderAll")(function* (posts: ReadonlyArray<RenderSource>) {
+      const renderAll = Effect.fn("Renderer.renderAll")(function* (given: ReadonlyArray<RenderSource>) {
+        const spoken = yield* language
+        const posts = given.map((post) => ({ ...post, language: spoken }))
         if (posts.length <= few) {
           return yield* Effect.forEach(posts, (post) => Effect.tap(render(post), Effect.yieldNow()), {
             concurrency: few
@@ -157,5 +167,7 @@ export const layerWith = (
     })
   )
 
-/** Renders as the server does: the thread's program is beside the bundle. */
-export const layer: Layer.Layer<Renderer, never, Logger> = layerWith(bundled)
+/** Renders as the server does: the thread's program is beside the bundle, and quotes are those of the site's language. */
+export const layer: Layer.Layer<Renderer, never, Logger | Settings | SiteSettings> = Layer.unwrapEffect(
+  Effect.map(siteLanguage, (language) => layerWith(bundled, productionLimits, language))
+)

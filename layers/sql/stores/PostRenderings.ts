@@ -3,13 +3,15 @@ import { Effect } from "effect"
 import { isListedWhole, type ListedPost, listedPost, listedProperties } from "../../../src/domain/posts/ListedPost.js"
 import type { Post } from "../../../src/domain/posts/Post.js"
 import { plainRendering, rendererVersion } from "../../../src/domain/posts/Rendering.js"
+import type { RenderedPost } from "../../../src/domain/search/RenderedPost.js"
 import type { Renderer } from "../../../src/services/Renderer.js"
 import type { Stored } from "../rows/PostRow.js"
 import { restructure } from "./PostStructure.js"
 
-const rowOf = ({ id, properties, rendering }: Rendered) => ({
+const rowOf = ({ id, properties, quotes, rendering }: Rendered) => ({
   post_id: id,
   version: rendererVersion,
+  quotes,
   state: rendering.state,
   is_listed_whole: isListedWhole({ properties, rendering }) ? 1 : 0,
   opening: rendering.opening,
@@ -19,7 +21,7 @@ const rowOf = ({ id, properties, rendering }: Rendered) => ({
 })
 
 /** The parts of a post that are stored with its rendering. */
-type Rendered = Pick<Post, "id" | "properties" | "rendering">
+type Rendered = Pick<Post, "id" | "properties" | "rendering"> & Pick<RenderedPost, "quotes">
 
 /** Statements that store renderings of posts that have none; `pending` ones are skipped. */
 export const additions = (

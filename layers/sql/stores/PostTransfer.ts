@@ -159,7 +159,7 @@ export const layer: Layer.Layer<PostTransfer, never, SqlPool | SearchIndex | Ren
         yield* keepPostAddresses(sql, addressRows(numbered))
         yield* PostRenderings.add(
           sql,
-          numbered.map(({ id, post, rendering }) => ({ ...post, id, rendering }))
+          numbered.map(({ id, post, quotes, rendering }) => ({ ...post, id, quotes, rendering }))
         )
         // Deleted posts are not in the search index.
         yield* index.add(

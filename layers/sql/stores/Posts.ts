@@ -131,7 +131,7 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
       const hosts = remembered(yield* hostsFrom(addresses))
       const isSlugTaken = (slug: Slug) => (slug === wished ? Effect.succeed(others.length > 0) : isTaken(sql)(slug))
       const post = { ...given, properties: withoutHost(given.properties, hosts) }
-      const { document, rendering } = preparedFor(post, prepared)
+      const { document, quotes, rendering } = preparedFor(post, prepared)
       const feedId = `urn:uuid:${crypto.randomUUID()}`
       const publishedAt = post.publishedAt ?? now
       const isAsked = wishedSlug !== undefined && slugFromWish(wishedSlug) !== undefined
@@ -157,7 +157,7 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
         ...useAdditions(sql, [{ id, properties: stored.properties, json: row.properties }]),
         ...citations(sql, stored, now),
         ...changeCounts(sql, now, stored),
-        ...PostRenderings.additions(sql, [stored])
+        ...PostRenderings.additions(sql, [{ ...stored, quotes }])
       ])
       yield* index.update(sql, id, document)
       return stored
@@ -196,7 +196,7 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
       const slug = yield* slugAfter(sql, before, change, asked)
       const changed = changedPost(before, change, slug, now)
       if (saysTheSame(before, changed)) return before
-      const { document, rendering } = preparedFor(changed, prepared)
+      const { document, quotes, rendering } = preparedFor(changed, prepared)
       const row = {
         slug,
         type: changed.type,
@@ -222,7 +222,7 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
         ...(isTakenBack(before, changed, now) ? linkEnds(sql, before.id) : [])
       ])
       const after: Post = { ...changed, rendering }
-      yield* PostRenderings.put(sql, after)
+      yield* PostRenderings.put(sql, { ...after, quotes })
       yield* index.update(sql, after.id, after.deletedAt === undefined ? document : undefined)
       return after
     })

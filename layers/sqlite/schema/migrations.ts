@@ -20,6 +20,7 @@ import { postStructure } from "./migrations/PostStructure.js"
 import { postViews } from "./migrations/PostViews.js"
 import { proof } from "./migrations/Proof.js"
 import { publishedOffset } from "./migrations/PublishedOffset.js"
+import { renderingQuotes } from "./migrations/RenderingQuotes.js"
 import { signIns } from "./migrations/SignIns.js"
 import { siteAddresses } from "./migrations/SiteAddresses.js"
 import { siteSettings } from "./migrations/SiteSettings.js"
@@ -55,5 +56,6 @@ export const migrations: ReadonlyArray<Migration> = [
   postRevisions,
   draftLinks,
   postViews,
-  updateChecks
+  updateChecks,
+  renderingQuotes
 ]

@@ -1,4 +1,6 @@
+import { isLanguage } from "../Language.js"
 import { isObject } from "../posts/Microformats.js"
+import { languageProperty, longestLanguage } from "../posts/PostLanguage.js"
 import { type Field, type Fields, listIn, textIn } from "./Fields.js"
 import { saysNo } from "./Truth.js"
 
@@ -166,6 +168,10 @@ export const propertiesIn = (fields: Fields): GivenProperties => {
   const subtitle = oneText(fields.first(...subtitleFields))
   if (summary !== undefined || subtitle !== undefined) properties.summary = [summary ?? subtitle]
   if (summary !== undefined && subtitle !== undefined) properties.subtitle = [subtitle]
+  const language = oneText(fields.first("lang", "language", "locale"))?.replaceAll("_", "-")
+  if (language !== undefined && language.length <= longestLanguage && isLanguage(language)) {
+    properties[languageProperty] = [language]
+  }
   const authors = fields.all("author", "authors").flatMap(({ value }) => peopleIn(value))
   if (authors.length > 0) {
     properties.author = authors

@@ -12,6 +12,7 @@ import {
 } from "../posts/Microformats.js"
 import { labelsOf } from "../posts/Person.js"
 import { isPage, isPinned, nameOf, type Post, summaryOf } from "../posts/Post.js"
+import { languageOf } from "../posts/PostLanguage.js"
 import { withLineFeeds } from "../posts/StorableText.js"
 import { showTags } from "../posts/TagList.js"
 import { type TimeZone, utc } from "../TimeZone.js"
@@ -37,7 +38,7 @@ export type RelationProperty = (typeof relationProperties)[number]
 
 /** Fields of a post's form that are a single text. */
 export const textFields = [
-  ...["name", "format", "content", "summary", "category", "slug", "kind", "pinned", "visibility", "published"],
+  ...["name", "format", "content", "summary", "category", "slug", "kind", "pinned", "lang", "visibility", "published"],
   ...["rsvp", "start", "end", "location"],
   ...relationProperties
 ] as const
@@ -68,6 +69,8 @@ export interface PostForm extends Readonly<Record<RelationProperty, string>> {
   readonly kind: string
   /** `yes` or `no`; empty keeps what the post is. */
   readonly pinned: string
+  /** Language (BCP 47); empty if the post is in the site's. */
+  readonly lang: string
   readonly visibility: string
   readonly published: string
   readonly rsvp: string
@@ -87,6 +90,7 @@ export const emptyForm: PostForm = {
   slug: "",
   kind: "",
   pinned: "",
+  lang: "",
   visibility: "public",
   published: "",
   rsvp: "",
@@ -183,6 +187,7 @@ export const formOf = (post: Post, zone: TimeZone = utc): PostForm => {
     slug: isPlaceholderSlug(post.slug) ? "" : post.slug,
     kind: isPage(post) ? "page" : "post",
     pinned: isPinned(post) ? "yes" : "no",
+    lang: languageOf(post) ?? "",
     visibility: post.visibility,
     published: publishedField(post, zone),
     rsvp: rsvpAnswer(text("rsvp")) ?? text("rsvp"),

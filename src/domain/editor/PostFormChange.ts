@@ -1,4 +1,5 @@
 import { Option } from "effect"
+import { isLanguage } from "../Language.js"
 import { formatMoment, type Moment, parseMoment } from "../Moment.js"
 import { contentOf } from "../posts/Content.js"
 import { oneLine } from "../posts/Line.js"
@@ -13,6 +14,7 @@ import {
   postTypeProperty,
   Visibility
 } from "../posts/Post.js"
+import { languageProperty, longestLanguage } from "../posts/PostLanguage.js"
 import { slugFromWish } from "../posts/Slug.js"
 import { withLineFeeds } from "../posts/StorableText.js"
 import { foldTag } from "../posts/Tag.js"
@@ -193,6 +195,15 @@ const pinned = ({ before, given }: Compared): Part =>
     ? unchanged
     : changed(pinnedProperty, given.pinned === "yes" ? ["true"] : [])
 
+const language = ({ before, given, shown }: Compared): Part => {
+  const text = given.lang.trim()
+  if (text === shown.lang) return unchanged
+  if (text === "") return changed(languageProperty, [])
+  return text.length <= longestLanguage && isLanguage(text)
+    ? changed(languageProperty, withFirstText(valuesOf(before, languageProperty), text))
+    : faulty("lang", "Choose a language from the list")
+}
+
 const parts: ReadonlyArray<(compared: Compared) => Part> = [
   (compared) => lineField(compared, "name"),
   content,
@@ -203,6 +214,7 @@ const parts: ReadonlyArray<(compared: Compared) => Part> = [
   slug,
   kind,
   pinned,
+  language,
   (compared) => lineField(compared, "summary"),
   ...relationProperties.map(relation),
   rsvp,

@@ -6,6 +6,7 @@ import { withEmptyComments, withoutComments } from "./Comments.js"
 import { markEmbeds } from "./Embeds.js"
 import { highlighted } from "./Highlighting.js"
 import { addHtmlSubset } from "./HtmlSubset.js"
+import { type QuoteConvention, typographicQuotes } from "./Quotes.js"
 import { safeHtml } from "./Sanitiser.js"
 
 /** Returns whether an address is safe in a link: web, mail, telephone, and places on this site. */
@@ -114,6 +115,8 @@ const make = (flavour: Flavour): Parser => {
   // Its types are those of an older version of markdown-it, as those of `footnote`; its behaviour is the same.
   mark(markdown as never)
   if (!isDocument) addHtmlSubset(markdown)
+  // Escaped characters are tokens of their own until `text_join`.
+  markdown.core.ruler.before("text_join", "typographic-quotes", typographicQuotes)
   markdown.core.ruler.push("unsafe-links", dropUnsafeLinks)
   markdown.core.ruler.push("tasks", showTasks)
   markdown.core.ruler.push("align-by-class", alignByClass)
@@ -163,14 +166,18 @@ const hasFootnotes = (text: string): boolean => {
   return marks > 0 && marks <= mostFootnotes
 }
 
-/** What parsers report about a text. `hasHtml`: whether it contains HTML, which must be sanitized. */
-type Environment = Record<"hasHtml", boolean>
+/** What parsers know and report about a text. */
+type Environment = {
+  /** Whether it contains HTML, which must be sanitized. */
+  hasHtml: boolean
+  readonly quotes: QuoteConvention
+}
 
 const render = ({ footnotes, usual }: ReturnType<typeof parsers>, text: string, environment: Environment): string =>
   (hasFootnotes(text) ? footnotes : usual).render(text, environment)
 
-const ownHtml = (flavour: ReturnType<typeof parsers>, text: string): string => {
-  const environment = { hasHtml: false }
+const ownHtml = (flavour: ReturnType<typeof parsers>, text: string, quotes: QuoteConvention): string => {
+  const environment = { hasHtml: false, quotes }
   const html = render(flavour, withoutComments(text), environment)
   return environment.hasHtml ? safeHtml(html) : html
 }
@@ -178,12 +185,12 @@ const ownHtml = (flavour: ReturnType<typeof parsers>, text: string): string => {
 /**
  * Renders the Markdown of notes: CommonMark with GitHub's tables, tasks and strikethrough, footnotes, `==marks==`,
  * highlighted code, and some HTML elements; other HTML is shown as text. Line breaks are kept. The result is safe to
- * embed in a page.
+ * embed in a page. Quotes get the marks of a convention.
  */
-export const noteHtml = (text: string): string => ownHtml(notes, text)
+export const noteHtml = (text: string, quotes: QuoteConvention = "none"): string => ownHtml(notes, text, quotes)
 
 /** Like `noteHtml`, for articles: line breaks within a paragraph are spaces. */
-export const articleHtml = (text: string): string => ownHtml(articles, text)
+export const articleHtml = (text: string, quotes: QuoteConvention = "none"): string => ownHtml(articles, text, quotes)
 
 /**
  * Parts of the parser's output that the sanitizer would change: empty addresses, addresses without a scheme, and
@@ -204,8 +211,8 @@ const withPlainQuotes = (html: string): string =>
  * the text, the output of the parser is what the sanitizer would return, so it is not sanitized again, which would take
  * as long as parsing.
  */
-export const documentHtml = (text: string): string => {
-  const environment = { hasHtml: true }
+export const documentHtml = (text: string, quotes: QuoteConvention = "none"): string => {
+  const environment = { hasHtml: true, quotes }
   const html = render(documents, withEmptyComments(text), environment)
   return environment.hasHtml || unfinished.test(html) ? safeHtml(html) : withPlainQuotes(html)
 }

@@ -1,6 +1,7 @@
 import { withIds } from "../markdown/Ids.js"
 import { articleHtml, documentHtml, noteHtml } from "../markdown/Markdown.js"
 import { withFigures, withOwnPictures } from "../markdown/Pictures.js"
+import type { QuoteConvention } from "../markdown/Quotes.js"
 import { safeHtml } from "../markdown/Sanitiser.js"
 import { isObject, type Properties, textsOf, valuesOf } from "./Microformats.js"
 
@@ -63,16 +64,18 @@ const isTitled = (properties: Properties, text: string): boolean => {
   )
 }
 
-const html = (content: Content): string => {
+const html = (content: Content, quotes: QuoteConvention): string => {
   if (content.format === "html") return safeHtml(withoutControls(content.html))
   const text = withoutControls(content.text)
-  if (content.format === "document") return withFigures(documentHtml(text))
-  return withFigures(content.isTitled ? articleHtml(text) : noteHtml(text))
+  if (content.format === "document") return withFigures(documentHtml(text, quotes))
+  return withFigures(content.isTitled ? articleHtml(text, quotes) : noteHtml(text, quotes))
 }
 
 /**
  * Renders content to HTML that is safe to embed in a page or a feed: no scripts, styles, frames or HTML comments, and
  * only http, https, mailto, tel and addresses on this site. Headings get ids. The site's own pictures get their size and
- * smaller renderings. In Markdown that is not a document's, most HTML is shown as text.
+ * smaller renderings. In Markdown that is not a document's, most HTML is shown as text. Quotes in Markdown get the marks of
+ * a convention.
  */
-export const contentHtml = (content: Content): string => withIds(withOwnPictures(html(content).trim()))
+export const contentHtml = (content: Content, quotes: QuoteConvention = "none"): string =>
+  withIds(withOwnPictures(html(content, quotes).trim()))

@@ -1,6 +1,12 @@
 /** Converts a text to one line: runs of white space and control characters become single spaces. */
 export const oneLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, " ").trim()
 
+/** Quotation marks of all conventions, which a rendering has in place of typed ones. */
+const quotes = /["'“”„‟«»‹›‘’‚‛]/g
+
+/** A text without quotes and repeated white space, to compare what was typed with what was rendered. */
+export const unquoted = (text: string): string => text.replace(quotes, "").replace(/\s+/g, " ").trim()
+
 /** Maximum number of characters that are read for a line: longer than any address, name or place. */
 const mostRead = 10_000
 

@@ -1,3 +1,4 @@
+import { unquoted } from "./Line.js"
 import { addressIn, rsvpAnswer, textsOf, valuesOf } from "./Microformats.js"
 import { isPage, nameOf, type Post } from "./Post.js"
 import type { Rendering } from "./Rendering.js"
@@ -59,13 +60,11 @@ interface Opened {
  * Compares only the opening.
  */
 const hasOwnName = ({ properties, rendering }: Pick<Post, "properties"> & Opened): boolean => {
-  const name = squeezed(nameOf({ properties }) ?? "")
+  const name = unquoted(nameOf({ properties }) ?? "")
   if (name === "") return false
-  const text = squeezed(rendering.opening === "" ? (textsOf(properties, "summary")[0] ?? "") : rendering.opening)
+  const text = unquoted(rendering.opening === "" ? (textsOf(properties, "summary")[0] ?? "") : rendering.opening)
   return !text.startsWith(name.slice(0, compared))
 }
 
 /** Number of characters to compare; fewer than an opening has without repeated white space. */
 const compared = 500
-
-const squeezed = (text: string): string => text.replace(/\s+/g, " ").trim()

@@ -1,10 +1,12 @@
 import { beforeMore } from "../markdown/Comments.js"
 import { plainText } from "../markdown/PlainText.js"
+import { type QuoteConvention, quoteConvention } from "../markdown/Quotes.js"
 import { type Content, contentHtml, contentOf, withoutControls } from "./Content.js"
 import type { Properties } from "./Microformats.js"
+import { languageOf } from "./PostLanguage.js"
 
 /** Increment it when the HTML, the text or the listed form of posts changes; stored renderings are then replaced. */
-export const rendererVersion = 6
+export const rendererVersion = 7
 
 /**
  * Result of rendering. `too_slow`: the text exceeded the time limit, and is shown as plain text until it is edited.
@@ -36,19 +38,33 @@ const openingLength = 600
 
 const openingOf = (text: string): string => text.slice(0, openingLength).replace(/\p{Surrogate}$/u, "")
 
-/** Renders a post's content. The time is not bounded: call it through the `Renderer`, or for short texts only. */
-export const renderingOf = (properties: Properties): Rendering => {
+/**
+ * Renders a post's content, with the quotation marks of its language, or of the site's `language`. The time is not
+ * bounded: call it through the `Renderer`, or for short texts only.
+ */
+export const renderingOf = (properties: Properties, language = ""): Rendering => {
   const content = contentOf(properties)
-  const html = content === undefined ? "" : contentHtml(content)
+  const quotes = quoteConvention(languageOf({ properties }) ?? language)
+  const html = content === undefined ? "" : contentHtml(content, quotes)
   const text = plainText(html)
-  return { state: "rendered", html, text, opening: openingOf(excerptIn(content) || text) }
+  return { state: "rendered", html, text, opening: openingOf(excerptIn(content, quotes) || text) }
+}
+
+/**
+ * The convention of the site's language that a rendering has to be renewed for; empty if it depends only on the post:
+ * it has a language of its own, no quotes, or HTML.
+ */
+export const quotesOfSite = (properties: Properties, language: string): QuoteConvention | "" => {
+  const content = contentOf(properties)
+  const isFree = content === undefined || content.format === "html" || !/["']/.test(content.text)
+  return isFree || languageOf({ properties }) !== undefined ? "" : quoteConvention(language)
 }
 
 /** The text before the mark that ends the excerpt (`<!--more-->`); empty if there is none. */
-const excerptIn = (content: Content | undefined): string => {
+const excerptIn = (content: Content | undefined, quotes: QuoteConvention): string => {
   const before = content === undefined ? undefined : beforeMore(sourceOf(content))
   if (content === undefined || before === undefined) return ""
-  return plainText(contentHtml(withSource(content, before)))
+  return plainText(contentHtml(withSource(content, before), quotes))
 }
 
 const withSource = (content: Content, source: string): Content =>

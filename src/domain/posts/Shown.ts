@@ -1,7 +1,7 @@
 import { citationWords } from "./Citation.js"
 import { contentHtml, contentOf } from "./Content.js"
 import { factsOf } from "./Fact.js"
-import { oneLine, shortened } from "./Line.js"
+import { oneLine, shortened, unquoted } from "./Line.js"
 import { addressIn, isObject, type Properties, type PropertyValue, textsOf, valuesOf } from "./Microformats.js"
 import { peopleOf } from "./Person.js"
 import { placesOf, placeWords } from "./Place.js"
@@ -113,7 +113,7 @@ export const wordsOf = (post: Described & Pick<Post, "rendering">): string =>
 export const beginningOf = (post: Described & Parameters<typeof excerptOf>[0], length: number): string =>
   excerptOf(post, length) || shortened(summaryOf(post) ?? linesOf(post).join(" · "), length)
 
-const squeezed = (text: string): string => oneLine(text).toLowerCase()
+const squeezed = (text: string): string => unquoted(oneLine(text)).toLowerCase()
 
 /**
  * Returns whether a summary has content that none of these texts begins with. Some programs send the beginning of an

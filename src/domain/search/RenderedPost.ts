@@ -1,21 +1,32 @@
+import type { QuoteConvention } from "../markdown/Quotes.js"
 import { type Properties, type PropertyValue, valuesOf } from "../posts/Microformats.js"
 import type { Post } from "../posts/Post.js"
-import { plainRendering, type Rendering, type RenderingState, renderingOf } from "../posts/Rendering.js"
+import { plainRendering, quotesOfSite, type Rendering, type RenderingState, renderingOf } from "../posts/Rendering.js"
 import { documentOf, type SearchDocument } from "./SearchDocument.js"
 
 /** The parts of a post that are rendered. */
-export type RenderSource = Pick<Post, "type" | "properties">
+export interface RenderSource extends Pick<Post, "type" | "properties"> {
+  /** The site's language (BCP 47), for quotation marks; without it, quotes stay straight. The renderer adds it. */
+  readonly language?: string
+}
 
 /** Everything that is derived from a post's properties when it is written: the rendering, and the search document. */
 export interface RenderedPost {
   readonly rendering: Rendering
   readonly document: SearchDocument
+  /** See `quotesOfSite`: the rendering is renewed when the site's language has another convention. */
+  readonly quotes: QuoteConvention | ""
 }
 
 /** Renders a post. The time depends on its text and is not bounded. */
 export const renderedPost = (post: RenderSource): RenderedPost => {
-  const rendering = renderingOf(post.properties)
-  return { rendering, document: documentOf({ ...post, rendering }) }
+  const { language = "", properties, type } = post
+  const rendering = renderingOf(properties, language)
+  return {
+    rendering,
+    document: documentOf({ type, properties, rendering }),
+    quotes: quotesOfSite(properties, language)
+  }
 }
 
 /** Maximum number of characters in the index, of the text and of all other properties, if the whole is too expensive to fold. */
@@ -44,5 +55,5 @@ export const unrenderedPost = (post: RenderSource, state: Exclude<RenderingState
   const rendering = plainRendering(post.properties, state)
   const beginning: Post["rendering"] = { ...rendering, text: rendering.text.slice(0, indexed) }
   const properties = beginningOf(post.properties)
-  return { rendering, document: documentOf({ type: post.type, properties, rendering: beginning }) }
+  return { rendering, document: documentOf({ type: post.type, properties, rendering: beginning }), quotes: "" }
 }

@@ -1,17 +1,10 @@
 import { Option, Schema } from "effect"
+import { isLanguage } from "../Language.js"
 import { kinds } from "../posts/PostKind.js"
 import { isTimeZone } from "../TimeZone.js"
 import { cssFault } from "./CustomCss.js"
 import { MenuItem, ProfileLink } from "./Links.js"
 import { line, lines } from "./Texts.js"
-
-const isLanguage = (text: string): boolean => {
-  try {
-    return Intl.getCanonicalLocales(text).length === 1
-  } catch {
-    return false
-  }
-}
 
 const unset = Schema.Literal("")
 

@@ -55,6 +55,7 @@ export const theme: Translation<typeof english> = {
     minutes: (minutes) => count(minutes, { other: "# Min. Lesezeit" }),
     readOn: "Weiterlesen",
     readOnOf: ({ name }) => `Weiterlesen: ${name}`,
+    linkTo: ({ name }) => `Link zu „${name}“`,
     tags: "Schlagwörter",
     subscribe: "Abonnieren",
     replyByMail: "Per E-Mail antworten",

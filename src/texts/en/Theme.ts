@@ -59,6 +59,8 @@ export const theme = {
     minutes: (minutes: number): string => count(minutes, { other: "# min read" }),
     readOn: "Read on",
     readOnOf: ({ name }: { readonly name: string }): string => `Read on: ${name}`,
+    /** Name of the link of a heading. */
+    linkTo: ({ name }: { readonly name: string }): string => `Link to “${name}”`,
     tags: "Tags",
     subscribe: "Subscribe",
     replyByMail: "Reply by e-mail",

@@ -55,6 +55,7 @@ export const theme: Translation<typeof english> = {
     minutes: (minutes) => count(minutes, { other: "# min de lecture" }),
     readOn: "Lire la suite",
     readOnOf: ({ name }) => `Lire la suite : ${name}`,
+    linkTo: ({ name }) => `Lien vers « ${name} »`,
     tags: "Étiquettes",
     subscribe: "S’abonner",
     replyByMail: "Répondre par e-mail",

@@ -74,7 +74,7 @@ export const Drawer = (props: PostFormProps): JSX.Element => {
             </button>
           )}
         </div>
-        <StructureFields form={form} faults={faults} />
+        <StructureFields form={form} faults={faults} site={site} />
         <Field
           name="slug"
           label={texts.editor.fields.slug}

@@ -2,15 +2,19 @@ import type { JSX } from "preact"
 import type { PostForm } from "../../domain/editor/PostForm.js"
 import type { FormFault } from "../../domain/editor/PostFormChange.js"
 import { texts } from "../../texts/Texts.js"
+import { languageName, languages } from "../theme/Languages.js"
+import type { Site } from "../theme/Site.js"
 import { type ControlAttributes, Field } from "./Field.js"
 
-/** Fields that make a post a page of the site, and that pin it to the home page. */
+/** Fields that make a post a page of the site, pin it to the home page, and say its language. */
 export const StructureFields = ({
   faults,
-  form
+  form,
+  site
 }: {
   readonly form: PostForm
   readonly faults: ReadonlyArray<FormFault>
+  readonly site: Site
 }): JSX.Element => (
   <>
     <Field name="kind" label={texts.editor.fields.kind} hint={texts.editor.form.hints.kind} faults={faults}>
@@ -18,6 +22,18 @@ export const StructureFields = ({
     </Field>
     <Field name="pinned" label={texts.editor.fields.pinned} hint={texts.editor.form.hints.pinned} faults={faults}>
       {(control) => <Choice control={control} choices={texts.editor.form.pinned} chosen={form.pinned} />}
+    </Field>
+    <Field name="lang" label={texts.editor.fields.lang} hint={texts.editor.form.hints.lang} faults={faults}>
+      {(control) => (
+        <select {...control}>
+          <option value="">{texts.editor.form.siteLanguage({ name: languageName(site.language) })}</option>
+          {languages(form.lang).map(({ name, tag }) => (
+            <option key={tag} value={tag} lang={tag} selected={tag === form.lang}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )}
     </Field>
   </>
 )

@@ -24,6 +24,7 @@ export const atom = (feed: Feed): string =>
   })
 
 const entryElement = ({ enclosures, entry, html, id, published, title, updated }: FeedItem): Element => ({
+  "@xml:lang": entry.language,
   id,
   title: title ?? "",
   updated: rfc3339(updated),

@@ -21,6 +21,7 @@ const itemObject = ({ enclosures, entry, html, id, post, published, title, updat
   id,
   url: entry.url,
   title,
+  language: entry.language,
   summary: entry.summary,
   content_html: html,
   image: (entry.featured[0] ?? entry.photos[0])?.url,

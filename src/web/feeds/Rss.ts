@@ -10,6 +10,9 @@ export const rss = (feed: Feed): string =>
       "@version": "2.0",
       "@xmlns:atom": "http://www.w3.org/2005/Atom",
       "@xmlns:content": "http://purl.org/rss/1.0/modules/content/",
+      "@xmlns:dc": feed.items.some(({ entry }) => entry.language !== undefined)
+        ? "http://purl.org/dc/elements/1.1/"
+        : undefined,
       channel: {
         title: feed.title,
         link: feed.page,
@@ -40,6 +43,8 @@ const item = ({ enclosures: [enclosure], entry, html, id, published, summaryHtml
           "@type": enclosure.mediaType
         },
   category: entry.tags.map(({ label }) => label),
+  // RSS itself has a language for the whole channel only.
+  "dc:language": entry.language,
   description: summaryHtml ?? html,
   "content:encoded": summaryHtml === undefined ? undefined : html
 })

@@ -1,6 +1,6 @@
 import type { JSX } from "preact"
 import { texts } from "../../texts/Texts.js"
-import { languages } from "./Languages.js"
+import { languages } from "../theme/Languages.js"
 import type { SectionProps } from "./SectionProps.js"
 import { Row } from "./SettingsFields.js"
 import { ZoneSelect } from "./ZoneSelect.js"

@@ -8,6 +8,7 @@ import { Context, EventFacts } from "./Context.js"
 import { dateOf, dayOf } from "./Day.js"
 import type { EntryView } from "./EntryView.js"
 import { AlsoOn, Facts, HiddenFacts, People, TagLinks } from "./Facts.js"
+import { withAnchors } from "./HeadingAnchors.js"
 import { MediaList } from "./MediaList.js"
 import { linksOfPost } from "./RelativeLinks.js"
 import { Rich } from "./Rich.js"
@@ -49,6 +50,7 @@ const rootOf = ({ event, post }: EntryView): string => {
 export const ListedEntry = ({ entry, isFirst = false, isLead = false, site }: ListedEntryProps): JSX.Element => (
   <article
     class={`entry ${isLead ? "lead-entry " : ""}${rootOf(entry)}`}
+    lang={entry.language}
     dangerouslySetInnerHTML={{ __html: listedHtml({ entry, isFirst, isLead, site }) }}
   />
 )
@@ -129,7 +131,7 @@ export const FullEntry = (props: FullEntryProps): JSX.Element => {
   const isArticle = entry.title !== undefined && entry.html !== ""
   const facts = <Published entry={entry} site={site} isArticle={isArticle} />
   return (
-    <article class={`post ${isArticle ? "" : "note "}${rootOf(entry)}`}>
+    <article class={`post ${isArticle ? "" : "note "}${rootOf(entry)}`} lang={entry.language}>
       {isArticle ? (
         <header class="post-head">
           {facts}
@@ -199,7 +201,7 @@ const More = ({ entry, site }: EntryProps): JSX.Element | null =>
 
 /** A page of the site: its text, without time and tags, which readers do not look for there. */
 export const FullPage = ({ entry, heading, site }: EntryProps & { readonly heading: string }): JSX.Element => (
-  <article class="entry page h-entry">
+  <article class="entry page h-entry" lang={entry.language}>
     <header class="page-head">
       <h1 class="p-name" dir="auto">
         {heading}
@@ -240,7 +242,7 @@ const Content = ({
   readonly idPrefix: string | undefined
 }): JSX.Element | null => {
   if (!html) return null
-  const own = idPrefix === undefined ? html : linksOfPost(withPrefixedIds(html, idPrefix), url)
+  const own = idPrefix === undefined ? withAnchors(html) : linksOfPost(withPrefixedIds(html, idPrefix), url)
   // Sanitized when it was rendered: see EntryView.html.
   return <div class="e-content prose" dir="auto" dangerouslySetInnerHTML={{ __html: withStops(own) }} />
 }

@@ -52,7 +52,7 @@ export const isRow = (entry: EntryView): boolean =>
 export const EntryRow = ({ entry, site }: { readonly entry: EntryView; readonly site: Site }): JSX.Element => {
   const subject = subjectOf(entry)
   return (
-    <li class="h-entry">
+    <li class="h-entry" lang={entry.language}>
       <Icon name={subject === undefined || subject.property === "checkin" ? "place" : icons[subject.property]} />
       <div>
         {subject !== undefined && (

@@ -11,6 +11,7 @@ import { pathOf, permalink } from "../../domain/posts/Permalink.js"
 import { peopleOf } from "../../domain/posts/Person.js"
 import { type Place, placesOf, placeWords } from "../../domain/posts/Place.js"
 import { nameOf, type Post, summaryOf, tagsOf } from "../../domain/posts/Post.js"
+import { languageOf } from "../../domain/posts/PostLanguage.js"
 import { octetsOf, readingMinutes } from "../../domain/posts/ReadingTime.js"
 import { type Relation, relationsOf } from "../../domain/posts/Relation.js"
 import { mediumAddress, saysMore, syndicationOf } from "../../domain/posts/Shown.js"
@@ -57,6 +58,8 @@ export interface EntryView {
   readonly url: string
   /** Absent for notes, which get no artificial title. */
   readonly title: string | undefined
+  /** BCP 47; absent if it is in the site's language. */
+  readonly language: string | undefined
   readonly summary: string | undefined
   /** The summary, unless title and text already contain it. */
   readonly lead: string | undefined
@@ -117,6 +120,7 @@ const makeView = (post: Post | ListedPost, site: Site): EntryView => {
     path: pathOf(post),
     url: permalink(site.url, post),
     title,
+    language: languageOf(post),
     summary,
     lead: summary !== undefined && saysMore(summary, [title ?? "", textIn(post)]) ? summary : undefined,
     html,

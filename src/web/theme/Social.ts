@@ -67,7 +67,7 @@ export const socialOf = (
       url: entry.url,
       headline: heading.slice(0, 110),
       ...(description !== "" && { description }),
-      inLanguage: site.language,
+      inLanguage: entry.language ?? site.language,
       datePublished: published,
       dateModified: modified ?? published,
       author,

@@ -6,8 +6,10 @@ const offered = [
   ...["sl", "sq", "sr", "sv", "sw", "ta", "th", "tr", "uk", "ur", "vi", "zh-Hans", "zh-Hant"]
 ]
 
-/** A language's name in itself, such as `Deutsch`; the tag if it has none. */
-const languageName = (tag: string): string => {
+/** Names that were asked for. Making one takes a tenth of a millisecond. */
+const names = new Map<string, string>()
+
+const nameIn = (tag: string): string => {
   try {
     return new Intl.DisplayNames([tag], { type: "language" }).of(tag) ?? tag
   } catch {
@@ -15,8 +17,18 @@ const languageName = (tag: string): string => {
   }
 }
 
+/** A language's name in itself, such as `Deutsch`; the tag if it has none. */
+export const languageName = (tag: string): string => {
+  const name = names.get(tag) ?? nameIn(tag)
+  if (offered.includes(tag)) names.set(tag, name)
+  return name
+}
+
+const byName = (one: { readonly name: string }, other: { readonly name: string }): number =>
+  one.name.localeCompare(other.name, "en")
+
 /** The languages to choose from, by name, with the present one. */
 export const languages = (present: string): ReadonlyArray<{ readonly tag: string; readonly name: string }> =>
   [...new Set([...offered, ...(present === "" ? [] : [present])])]
     .map((tag) => ({ tag, name: languageName(tag) }))
-    .toSorted((one, other) => one.name.localeCompare(other.name, "en"))
+    .toSorted(byName)
