@@ -26,11 +26,15 @@ export class MediaUnsupported extends TaggedFailure<MediaUnsupported>()(
       oauth: "invalid_request",
       message: found === undefined ? "This file type is not supported" : `${brief(found)} files are not supported`,
       suggestion: isApplePicture(found)
-        ? "Send it as JPEG (image/jpeg). On an iPhone, choose Settings, Camera, Formats, Most Compatible; new photos are then JPEG"
-        : `Use one of these types: ${accepted.join(", ")}`,
+        ? "Save the photo as JPEG, and upload it again. On an iPhone, choose Settings, Camera, Formats, Most Compatible; new photos are then JPEG"
+        : "Save it as JPEG, PNG, GIF, WebP or AVIF if it is a picture, as MP4, WebM or MOV if it is a video, as MP3, M4A, OGG, FLAC or WAV if it is a recording",
       troubleshooting: isApplePicture(found)
-        ? ["Export existing photos as JPEG", `Supported types: ${accepted.join(", ")}`]
+        ? [
+            "On a Mac, Preview saves photos as JPEG with File, Export. On Windows, Photos does with Save as",
+            `Supported types: ${accepted.join(", ")}`
+          ]
         : [
+            `Supported types: ${accepted.join(", ")}`,
             "The type is detected from the content of the file, not from its name",
             "Most programs that open a picture, video or recording can save it in another format"
           ]

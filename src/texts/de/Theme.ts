@@ -87,6 +87,7 @@ export const theme: Translation<typeof english> = {
     edit: "Bearbeiten",
     write: "Neu",
     drafts: "Entwürfe",
+    numberOfDrafts: (drafts) => count(drafts, { one: "# Entwurf", other: "# Entwürfe" }),
     settings: "Einstellungen",
     draft: "Entwurf.",
     private: "Privater Beitrag.",

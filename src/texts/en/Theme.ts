@@ -97,6 +97,7 @@ export const theme = {
     edit: "Edit",
     write: "New",
     drafts: "Drafts",
+    numberOfDrafts: (drafts: number): string => count(drafts, { one: "# draft", other: "# drafts" }),
     settings: "Settings",
     draft: "Draft.",
     private: "Private post.",

@@ -87,6 +87,7 @@ export const theme: Translation<typeof english> = {
     edit: "Editar",
     write: "Nueva",
     drafts: "Borradores",
+    numberOfDrafts: (drafts) => count(drafts, { one: "# borrador", other: "# borradores" }),
     settings: "Ajustes",
     draft: "Borrador.",
     private: "Publicación privada.",

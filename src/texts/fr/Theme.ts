@@ -87,6 +87,7 @@ export const theme: Translation<typeof english> = {
     edit: "Modifier",
     write: "Nouveau",
     drafts: "Brouillons",
+    numberOfDrafts: (drafts) => count(drafts, { one: "# brouillon", other: "# brouillons" }),
     settings: "Réglages",
     draft: "Brouillon.",
     private: "Publication privée.",

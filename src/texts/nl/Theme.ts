@@ -87,6 +87,7 @@ export const theme: Translation<typeof english> = {
     edit: "Bewerken",
     write: "Nieuw",
     drafts: "Concepten",
+    numberOfDrafts: (drafts) => count(drafts, { one: "# concept", other: "# concepten" }),
     settings: "Instellingen",
     draft: "Concept.",
     private: "Privébericht.",

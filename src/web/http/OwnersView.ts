@@ -30,9 +30,13 @@ const lookForOwner = (sessions: SessionManager["Type"], exchange: Exchange): Eff
 const unconditional = ({ request }: Exchange): HttpServerRequest.HttpServerRequest =>
   request.modify({ headers: Headers.remove(request.headers, conditionalHeaders) })
 
-/** Runs a handler with the site for the owner or for visitors. */
+/** Runs a handler with the site for the owner, with the number of `drafts`, or for visitors. */
 export const forViewer =
-  (sessions: SessionManager["Type"], current: Effect.Effect<Site, DatabaseFailure, RequestContext>) =>
+  (
+    sessions: SessionManager["Type"],
+    current: Effect.Effect<Site, DatabaseFailure, RequestContext>,
+    drafts: Effect.Effect<number, DatabaseFailure>
+  ) =>
   <A, E, R>(exchange: Exchange, handler: Effect.Effect<A, E, R>) => {
     const site = Effect.provideService(current, RequestContext, exchange.context)
     const forVisitor = Effect.provideService(handler, CurrentSite, site)
@@ -41,7 +45,7 @@ export const forViewer =
       handler.pipe(
         Effect.provideService(
           CurrentSite,
-          Effect.map(site, (about) => ({ ...about, isForOwner: true }))
+          Effect.zipWith(site, drafts, (about, count) => ({ ...about, isForOwner: true, drafts: count }))
         ),
         Effect.provideService(HttpServerRequest.HttpServerRequest, unconditional(exchange))
       )

@@ -150,7 +150,7 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
     const newId = Effect.map((yield* SecureRandom).hex(16), (hex) => RequestId.make(hex))
     const log = (yield* Logger).named("starpunk.http")
     const siteForRequest = yield* siteOfRequest
-    const viewed = forViewer(yield* SessionManager, siteForRequest.current)
+    const viewed = forViewer(yield* SessionManager, siteForRequest.current, siteForRequest.drafts)
     const encoded = compressed(yield* ContentCoding)
     const answerOtherwise = yield* answerFailure
     const inFlight = yield* InFlight

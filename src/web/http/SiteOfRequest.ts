@@ -1,6 +1,7 @@
 import { Effect, Option } from "effect"
 import type { ListedKind } from "../../domain/posts/PostKind.js"
 import { PostArchive } from "../../services/PostArchive.js"
+import { Posts } from "../../services/Posts.js"
 import { SiteSettings } from "../../services/SiteSettings.js"
 import { Settings } from "../../settings/Config.js"
 import { speak } from "../../texts/Texts.js"
@@ -32,5 +33,10 @@ export const siteOfRequest = Effect.gen(function* () {
   const current = Effect.flatMap(RequestContext, ({ policy }) =>
     policy.caller === "app" ? withoutMenu : withMenu
   ).pipe(Effect.tap(({ language }) => Effect.sync(() => speak(language))))
-  return { current, known: () => siteNow(settings.known()) }
+  /** The number of drafts, for the owner's links on public pages. */
+  const drafts = Option.match(yield* Effect.serviceOption(Posts), {
+    onNone: () => Effect.succeed(0),
+    onSome: ({ counts }) => Effect.map(counts, ({ draft }) => draft)
+  })
+  return { current, drafts, known: () => siteNow(settings.known()) }
 })

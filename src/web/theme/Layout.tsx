@@ -56,7 +56,7 @@ export const Layout = (props: LayoutProps): JSX.Element => {
         <a class="skip" href="#main">
           {texts.theme.frame.skip}
         </a>
-        {site.isForOwner && <OwnerBar post={props.post} />}
+        {site.isForOwner && <OwnerBar post={props.post} drafts={site.drafts} />}
         <header class="col top">
           <a class="brand" href="/" rel="home">
             {Option.match(site.photo, {

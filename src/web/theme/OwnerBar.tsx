@@ -5,7 +5,14 @@ import { Icon } from "./Icon.js"
 import type { Site } from "./Site.js"
 
 /** The owner's links above a public page. `post` is what the page shows, if it shows one. */
-export const OwnerBar = ({ post }: { readonly post: Pick<Post, "id"> | undefined }): JSX.Element => (
+export const OwnerBar = ({
+  drafts = 0,
+  post
+}: {
+  readonly post: Pick<Post, "id"> | undefined
+  /** Number of drafts. */
+  readonly drafts?: number | undefined
+}): JSX.Element => (
   <aside class="owner" aria-label={texts.theme.owner.label}>
     <ul class="col">
       {post !== undefined && (
@@ -23,7 +30,9 @@ export const OwnerBar = ({ post }: { readonly post: Pick<Post, "id"> | undefined
         </a>
       </li>
       <li>
-        <a href="/admin/?state=draft">{texts.theme.owner.drafts}</a>
+        <a href="/admin/?state=draft">
+          {drafts === 0 ? texts.theme.owner.drafts : texts.theme.owner.numberOfDrafts(drafts)}
+        </a>
       </li>
       <li class="end">
         <a href="/admin/settings">{texts.theme.owner.settings}</a>

@@ -65,6 +65,8 @@ export interface Site {
   readonly countsViews: boolean
   /** Whether the page is for the logged-in owner, so that no cache keeps it. */
   readonly isForOwner: boolean
+  /** Number of the owner's drafts; only on pages for the owner. */
+  readonly drafts?: number
   /** Time zone of times without an offset. */
   readonly zone: TimeZone
   /**

@@ -43,6 +43,20 @@ describe("the owner on their own site", () => {
     })
   )
 
+  it.scoped("sees the number of drafts", () =>
+    Effect.gen(function* () {
+      const { anonymous, ask, posts } = yield* server
+      const drafts = (body: string) => /href="\/admin\/\?state=draft">([^<]*)</.exec(body)?.[1]
+      yield* posts.create(note("Seen"))
+      expect(drafts((yield* ask("/")).body)).toBe("Drafts")
+      yield* posts.create(note("One", { status: "draft" }))
+      expect(drafts((yield* ask("/")).body)).toBe("1 draft")
+      yield* posts.create(note("Two", { status: "draft" }))
+      expect(drafts((yield* ask("/archive")).body)).toBe("2 drafts")
+      expect((yield* anonymous("/")).body).not.toContain("draft")
+    })
+  )
+
   it.scoped("gets the page with these links although the browser has the one from before the login", () =>
     Effect.gen(function* () {
       const { anonymous, ask, posts } = yield* server
