@@ -37,7 +37,7 @@ const world = (updateUrl: Option.Option<string>, first?: string) => {
 }
 
 const turnOn = Effect.flatMap(SiteSettings, ({ change }) =>
-  change("care", 0, { countViews: false, checkUpdates: true })
+  change("care", 0, { countViews: false, checkUpdates: true, remindsOfPasskey: true })
 )
 
 const last = Effect.flatMap(UpdateChecks, (checks) => Effect.map(checks.last, Option.getOrThrow))

@@ -61,7 +61,9 @@ const care = Schema.Struct({
   /** Whether views of posts are counted. */
   countViews: field(Schema.Boolean, false),
   /** Whether the server asks once a day for the newest release. */
-  checkUpdates: field(Schema.Boolean, false)
+  checkUpdates: field(Schema.Boolean, false),
+  /** Whether the owner's list of posts suggests a passkey as long as there is none. */
+  remindsOfPasskey: field(Schema.Boolean, true)
 })
 
 /** The sections of the settings that the owner makes in the browser. Each is changed as a whole. */

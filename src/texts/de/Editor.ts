@@ -223,6 +223,9 @@ export const editor: Translation<typeof english> = {
   },
   list: {
     title: "Beiträge",
+    passkey: "Ein Passkey ist sicherer als eine Passphrase, und schneller.",
+    addPasskey: "Passkey hinzufügen",
+    dismissPasskey: "Ausblenden",
     filters: {
       all: "Alle",
       published: "Veröffentlicht",

@@ -34,7 +34,8 @@ export const settings: Translation<typeof english> = {
     "look.scheme": "Hell und dunkel",
     "look.css": "Eigenes CSS",
     "care.countViews": "Zählen, wie oft Beiträge geöffnet werden",
-    "care.checkUpdates": "Einmal am Tag fragen, ob es eine neuere Version gibt"
+    "care.checkUpdates": "Einmal am Tag fragen, ob es eine neuere Version gibt",
+    "care.remindsOfPasskey": "Passkey vorschlagen"
   },
   cssFaults: {
     too_long: "Eigenes CSS darf höchstens 32 kB groß sein.",

@@ -247,6 +247,9 @@ export const editor = {
   /** Texts of the list of posts. */
   list: {
     title: "Posts",
+    passkey: "A passkey is safer than a passphrase, and quicker.",
+    addPasskey: "Add a passkey",
+    dismissPasskey: "Dismiss",
     filters: {
       all: "All",
       published: "Published",

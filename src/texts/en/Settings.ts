@@ -36,7 +36,8 @@ export const settings = {
     "look.scheme": "Light and dark",
     "look.css": "Custom CSS",
     "care.countViews": "Count how often posts are opened",
-    "care.checkUpdates": "Ask once a day whether there is a newer version"
+    "care.checkUpdates": "Ask once a day whether there is a newer version",
+    "care.remindsOfPasskey": "Suggest a passkey"
   },
   /** What is wrong with a custom stylesheet, as a sentence. */
   cssFaults: {

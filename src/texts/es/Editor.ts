@@ -218,6 +218,9 @@ export const editor: Translation<typeof english> = {
   },
   list: {
     title: "Publicaciones",
+    passkey: "Una clave de acceso es más segura que una frase de contraseña, y más rápida.",
+    addPasskey: "Añadir una clave de acceso",
+    dismissPasskey: "Descartar",
     filters: {
       all: "Todas",
       published: "Publicadas",

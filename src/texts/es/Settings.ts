@@ -34,7 +34,8 @@ export const settings: Translation<typeof english> = {
     "look.scheme": "Claro y oscuro",
     "look.css": "CSS propio",
     "care.countViews": "Contar cuántas veces se abren las publicaciones",
-    "care.checkUpdates": "Preguntar una vez al día si hay una versión más nueva"
+    "care.checkUpdates": "Preguntar una vez al día si hay una versión más nueva",
+    "care.remindsOfPasskey": "Sugerir una clave de acceso"
   },
   cssFaults: {
     too_long: "El CSS propio está limitado a 32 kB.",

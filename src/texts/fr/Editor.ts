@@ -221,6 +221,9 @@ export const editor: Translation<typeof english> = {
   },
   list: {
     title: "Publications",
+    passkey: "Une clé d’accès est plus sûre qu’une phrase secrète, et plus rapide.",
+    addPasskey: "Ajouter une clé d’accès",
+    dismissPasskey: "Masquer",
     filters: {
       all: "Toutes",
       published: "Publiées",

@@ -34,7 +34,8 @@ export const settings: Translation<typeof english> = {
     "look.scheme": "Clair et sombre",
     "look.css": "CSS personnalisé",
     "care.countViews": "Compter combien de fois les publications sont ouvertes",
-    "care.checkUpdates": "Demander une fois par jour s’il existe une version plus récente"
+    "care.checkUpdates": "Demander une fois par jour s’il existe une version plus récente",
+    "care.remindsOfPasskey": "Proposer une clé d’accès"
   },
   cssFaults: {
     too_long: "Le CSS personnalisé est limité à 32 ko.",

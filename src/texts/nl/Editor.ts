@@ -220,6 +220,9 @@ export const editor: Translation<typeof english> = {
   },
   list: {
     title: "Berichten",
+    passkey: "Een passkey is veiliger dan een wachtwoordzin, en sneller.",
+    addPasskey: "Passkey toevoegen",
+    dismissPasskey: "Verbergen",
     filters: {
       all: "Alle",
       published: "Gepubliceerd",

@@ -34,7 +34,8 @@ export const settings: Translation<typeof english> = {
     "look.scheme": "Licht en donker",
     "look.css": "Eigen CSS",
     "care.countViews": "Tellen hoe vaak berichten worden geopend",
-    "care.checkUpdates": "Eén keer per dag vragen of er een nieuwere versie is"
+    "care.checkUpdates": "Eén keer per dag vragen of er een nieuwere versie is",
+    "care.remindsOfPasskey": "Een passkey voorstellen"
   },
   cssFaults: {
     too_long: "Eigen CSS mag hoogstens 32 kB zijn.",

@@ -10,6 +10,7 @@ import { pageRange } from "../blog/PageCursor.js"
 import { adminResponse } from "../theme/AdminPage.js"
 import { site } from "../theme/Site.js"
 import { newerRelease } from "../updates/NewerRelease.js"
+import { remindsOfPasskey } from "./PasskeyReminder.js"
 import { type ListQuery, PostListPage } from "./PostList.js"
 
 /** Number of posts on one page of the list. */
@@ -47,6 +48,7 @@ export const listing = Effect.gen(function* () {
   const posts = yield* Posts
   const views = yield* PostViews
   const newer = yield* newerRelease
+  const reminds = yield* remindsOfPasskey
 
   const newKey = (yield* SecureRandom).hex(8)
 
@@ -79,6 +81,7 @@ export const listing = Effect.gen(function* () {
         deleted={yield* named("deleted")}
         posted={yield* named("posted")}
         erased={yield* justErased}
+        remindsOfPasskey={yield* reminds}
         site={about}
         newer={Option.getOrUndefined(yield* newer)}
         views={about.countsViews ? yield* views.totals(ids) : undefined}

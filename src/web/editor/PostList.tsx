@@ -17,6 +17,7 @@ import { Time } from "../theme/Time.js"
 import { NewerLine } from "../updates/NewerLine.js"
 import { Composer } from "./Composer.js"
 import { Icon, type IconName } from "./Icon.js"
+import { PasskeyReminder } from "./PasskeyReminder.js"
 import { callOf, isOpenToVisitors, stateOf } from "./PostState.js"
 import { composerScript } from "./Script.js"
 
@@ -55,6 +56,8 @@ export interface PostListProps {
   readonly newer: Release | undefined
   /** What was just removed for good, with numbers of files. */
   readonly erased: Erased | undefined
+  /** Whether to suggest a passkey. */
+  readonly remindsOfPasskey: boolean
 }
 
 const filters: ReadonlyArray<StateFilter> = ["all", "published", "draft", "scheduled", "deleted"]
@@ -92,6 +95,7 @@ export const PostListPage = (props: PostListProps): JSX.Element => {
         {deleted !== undefined && <JustDeleted post={deleted} site={site} />}
         {erased !== undefined && <JustErased {...erased} />}
         {posted !== undefined && <JustPosted post={posted} now={now} />}
+        {props.remindsOfPasskey && <PasskeyReminder />}
         <Composer formKey={formKey} />
         {isNew ? <Welcome /> : <Finder query={query} counts={counts} hasViews={views !== undefined} />}
         {!isNew && shown.length === 0 && <Nothing query={query} />}

@@ -9,6 +9,7 @@ import { writing } from "./EditRoute.js"
 import { eraseRoute } from "./EraseRoute.js"
 import { listing } from "./Listing.js"
 import { mediaUpload } from "./MediaUpload.js"
+import { dismissal, dismissalPath } from "./PasskeyReminder.js"
 import { previewRoute } from "./PreviewRoute.js"
 import { saving } from "./Saving.js"
 import { composerScript, editorScript } from "./Script.js"
@@ -23,6 +24,7 @@ const pages = Routes.use((routes) =>
     const { stored, typed } = yield* previewRoute(saver)
 
     yield* routes.add(ownerPage, "GET", "/admin/", yield* listing)
+    yield* routes.add(ownerPage, "POST", dismissalPath, yield* dismissal)
     yield* routes.add(ownerPage, "GET", "/admin/new", blank)
     yield* routes.add(writingForm, "POST", "/admin/new", create)
     yield* routes.add(writingForm, "POST", "/admin/share", share)

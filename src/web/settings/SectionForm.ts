@@ -91,6 +91,7 @@ const readers: {
     css: normal(fields.get("css")?.[0] ?? "").trimEnd()
   }),
   care: (fields, before, { updateUrl }) => ({
+    ...before,
     countViews: fields.has("countViews"),
     checkUpdates: updateUrl._tag === "None" ? before.checkUpdates : fields.has("checkUpdates")
   })

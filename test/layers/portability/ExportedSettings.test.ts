@@ -112,7 +112,11 @@ const values: FastCheck.Arbitrary<SiteValues> = FastCheck.record({
     scheme: FastCheck.constantFrom("auto", "light", "dark"),
     css: FastCheck.constantFrom("", "a { color: red }\n/* é */", "</b>")
   }),
-  care: FastCheck.record({ countViews: FastCheck.boolean(), checkUpdates: FastCheck.boolean() })
+  care: FastCheck.record({
+    countViews: FastCheck.boolean(),
+    checkUpdates: FastCheck.boolean(),
+    remindsOfPasskey: FastCheck.boolean()
+  })
   // Texts with control characters are refused by the forms, and never stored.
 }).map((given) => ({
   site: readSection("site", given.site),

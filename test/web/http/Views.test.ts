@@ -58,7 +58,7 @@ const owner = Effect.gen(function* () {
 const counted = Effect.map(ViewCounter, ({ take }) => take().map(({ count, post }) => [post, count]))
 
 const turnOn = Effect.flatMap(SiteSettings, ({ change }) =>
-  change("care", 0, { countViews: true, checkUpdates: false })
+  change("care", 0, { countViews: true, checkUpdates: false, remindsOfPasskey: true })
 )
 
 it.scopedLive("counts nothing until the owner turns it on", () =>
