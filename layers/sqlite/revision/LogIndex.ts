@@ -44,7 +44,7 @@ let latest = 0
 class HeaderReader implements LogIndex {
   private header = Buffer.alloc(2 * copyLength)
   private before = Buffer.alloc(2 * copyLength)
-  private count = 0
+  private count: number | undefined
 
   constructor(readonly fd: number) {}
 
@@ -55,7 +55,7 @@ class HeaderReader implements LogIndex {
     } catch {
       return undefined
     }
-    if (header.equals(before)) return this.count
+    if (this.count !== undefined && header.equals(before)) return this.count
     if (header.compare(format, 0, format.length, 0, format.length) !== 0) return undefined
     if (header[isInit] !== 1 || header.compare(header, 0, copyLength, copyLength) !== 0) return undefined
     this.header = before
