@@ -25,6 +25,7 @@ import * as Machine from "./memory/Machine.js"
 import * as PageParser from "./memory/PageParser.js"
 import * as Renderer from "./memory/Renderer.js"
 import * as SafeHttp from "./memory/SafeHttp.js"
+import { sequentially } from "./memory/SequentialBuild.js"
 import { siteValues } from "./memory/Settings.js"
 import * as Exposition from "./metrics/Exposition.js"
 import * as MetricsHistory from "./metrics/MetricsHistory.js"
@@ -201,7 +202,9 @@ const services = (options: SiteOptions = {}) =>
 
 /** A server on a free port of loopback for the result of `Pipeline.serve`, with all its services. */
 export const site = <A, E, R>(serving: Layer.Layer<A, E, R>, options?: SiteOptions) =>
-  serving.pipe(
-    Layer.provideMerge(NodeHttpServer.layer(createServer, { port: 0, host: "127.0.0.1" })),
-    Layer.provideMerge(services(options))
+  sequentially(
+    serving.pipe(
+      Layer.provideMerge(NodeHttpServer.layer(createServer, { port: 0, host: "127.0.0.1" })),
+      Layer.provideMerge(services(options))
+    )
   )
