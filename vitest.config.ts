@@ -1,4 +1,4 @@
-import { readFileSync, statfsSync } from "node:fs"
+import { readFileSync } from "node:fs"
 import { fileURLToPath } from "node:url"
 import { defineConfig, defineProject } from "vitest/config"
 import type { ProjectConfig } from "vitest/node"
@@ -21,8 +21,6 @@ const isolated = [
 
 const tests = (...folders: ReadonlyArray<string>) => folders.map((folder) => `test/${folder}/**/*.test.{ts,tsx}`)
 
-const inLayers = (folder: string) => `layers/${folder}`
-
 const common = {
   plugins: [...viteBrowserScripts, ...viteFontFiles, ...viteStylesheets],
   define: { __STARPUNK_VERSION__: JSON.stringify(version) },
@@ -41,21 +39,8 @@ const limits = {
   retry: process.env.CI === undefined ? 0 : 1
 }
 
-/**
- * Directory in memory for temporary files, on Linux if it has a gibibyte free. Each note of a test on a disk waits for the
- * disk. Suites about storage do not use it.
- */
-const inMemory = (): { readonly env?: { readonly TMPDIR: string } } => {
-  try {
-    const { bavail, bsize } = statfsSync("/dev/shm")
-    return process.platform === "linux" && bavail * bsize >= 2 ** 30 ? { env: { TMPDIR: "/dev/shm" } } : {}
-  } catch {
-    return {}
-  }
-}
-
 /** Suites that share a process and its loaded modules. Loading Effect and the site takes longer than most suites run. */
-const shared = (name: string, include: ReadonlyArray<string>, more: Pick<ProjectConfig, "env" | "globalSetup"> = {}) =>
+const shared = (name: string, include: ReadonlyArray<string>, more: Pick<ProjectConfig, "globalSetup"> = {}) =>
   defineProject({
     ...common,
     test: {
@@ -64,7 +49,7 @@ const shared = (name: string, include: ReadonlyArray<string>, more: Pick<Project
       include: [...include],
       exclude: isolated,
       isolate: false,
-      setupFiles: ["test/restoreTesters.ts"],
+      setupFiles: ["test/restoreTesters.ts", "test/temporaryFiles.ts"],
       ...more
     }
   })
@@ -72,6 +57,26 @@ const shared = (name: string, include: ReadonlyArray<string>, more: Pick<Project
 /** Suites that run the shipped program. */
 const ofBundle = (name: string, include: ReadonlyArray<string>) =>
   shared(name, include, { globalSetup: "test/ensureBundle.ts" })
+
+const web = ["test/web/*.test.ts", ...tests("web/http")]
+
+const layers = tests(
+  ...["conformance", "sqlite", "postgres", "search", "portability", "outbound"].map((folder) => `layers/${folder}`)
+)
+
+const ofProcess = tests("web/server", "layers/log", "supply")
+
+const program = tests("program", "fuzz", "layers/backup", "browser", "deployment")
+
+/**
+ * `npm test` has one project of what are several tiers for those who change something. A project begins only after the last
+ * suite of the one before, and loads and compiles the site again; and suites that wait for programs leave the processor to
+ * those that need it.
+ */
+const tiers =
+  process.env.STARPUNK_SUITES === "together"
+    ? [ofBundle("all", [...web, ...layers, ...ofProcess, ...program])]
+    : [shared("web", web), shared("layers", layers), shared("process", ofProcess), ofBundle("program", program)]
 
 export default defineConfig({
   ...common,
@@ -85,12 +90,6 @@ export default defineConfig({
     reporters: ["default", "./test/Retries.ts"],
     projects: [
       shared("unit", ["test/*.test.ts", ...tests("unit", "background", "layers/health", "layers/http")]),
-      shared("web", ["test/web/*.test.ts", ...tests("web/http")], inMemory()),
-      shared(
-        "layers",
-        tests(...["conformance", "sqlite", "postgres", "search", "portability", "outbound"].map(inLayers))
-      ),
-      shared("process", tests("web/server", "layers/log", "supply")),
       defineProject({
         ...common,
         test: {
@@ -102,8 +101,7 @@ export default defineConfig({
           globalSetup: "test/ensureBundle.ts"
         }
       }),
-      // One project, since a project begins only after the last suite of the one before.
-      ofBundle("program", tests("program", "fuzz", "layers/backup", "browser", "deployment"))
+      ...tiers
     ]
   }
 })
