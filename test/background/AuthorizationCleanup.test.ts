@@ -4,7 +4,7 @@ import * as MemoryLogger from "../../layers/memory/Logger.js"
 import * as MemorySecureRandom from "../../layers/memory/SecureRandom.js"
 import * as AccessTokens from "../../layers/sql/stores/AccessTokens.js"
 import * as Authorizations from "../../layers/sql/stores/Authorizations.js"
-import * as Testing from "../../layers/Testing.js"
+import * as TestDatabase from "../../layers/TestDatabase.js"
 import * as AuthorizationCleanup from "../../src/background/AuthorizationCleanup.js"
 import { ClientId } from "../../src/domain/indieauth/ClientId.js"
 import { Authorizations as AuthorizationsService } from "../../src/services/Authorizations.js"
@@ -12,7 +12,7 @@ import { Authorizations as AuthorizationsService } from "../../src/services/Auth
 const services = AuthorizationCleanup.layer.pipe(
   Layer.provideMerge(Authorizations.layer),
   Layer.provide(AccessTokens.layer),
-  Layer.provide(Testing.database()),
+  Layer.provide(TestDatabase.database()),
   Layer.provide(Layer.merge(MemorySecureRandom.layer, MemoryLogger.layerSilent))
 )
 

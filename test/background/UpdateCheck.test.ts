@@ -6,7 +6,7 @@ import * as MemorySecureRandom from "../../layers/memory/SecureRandom.js"
 import { layerTest } from "../../layers/memory/Settings.js"
 import * as MemorySiteSettings from "../../layers/memory/SiteSettings.js"
 import * as Store from "../../layers/sql/stores/UpdateChecks.js"
-import * as Testing from "../../layers/Testing.js"
+import * as TestDatabase from "../../layers/TestDatabase.js"
 import * as UpdateCheck from "../../src/background/UpdateCheck.js"
 import { isNewer, readRelease } from "../../src/domain/updates/Release.js"
 import { OutboundFailed } from "../../src/errors/Outbound.js"
@@ -26,7 +26,7 @@ const world = (updateUrl: Option.Option<string>, first?: string) => {
       : Effect.succeed(MemorySafeHttp.answering(request, state.answer))
   })
   const services = Layer.mergeAll(
-    Store.layer.pipe(Layer.provide(Testing.database()), Layer.provide(MemoryLogger.layerSilent)),
+    Store.layer.pipe(Layer.provide(TestDatabase.database()), Layer.provide(MemoryLogger.layerSilent)),
     http,
     MemorySiteSettings.layer,
     MemorySecureRandom.layer,
@@ -50,7 +50,7 @@ it.effect("asks once a day after the owner has turned it on, says nothing of the
   const { requests } = state
   return Effect.gen(function* () {
     yield* Layer.build(UpdateCheck.layer)
-    yield* TestClock.adjust("1 day")
+    yield* TestClock.adjust("1 hour")
     expect(requests).toEqual([])
     yield* turnOn
     yield* TestClock.adjust("15 minutes")
@@ -66,9 +66,9 @@ it.effect("asks once a day after the owner has turned it on, says nothing of the
     expect(requests).toHaveLength(2)
     // It failed, and what was read before stays known.
     expect(yield* last).toMatchObject({ isRead: false, release })
-    yield* TestClock.adjust("3 days")
-    expect(requests.length).toBeGreaterThanOrEqual(4)
-    expect(requests.length).toBeLessThanOrEqual(6)
+    yield* TestClock.adjust("2 days")
+    expect(requests.length).toBeGreaterThanOrEqual(3)
+    expect(requests.length).toBeLessThanOrEqual(4)
   }).pipe(Effect.scoped, Effect.provide(services))
 })
 

@@ -6,7 +6,7 @@ import * as MemorySecureRandom from "../../layers/memory/SecureRandom.js"
 import { layerTest } from "../../layers/memory/Settings.js"
 import * as MemorySiteSettings from "../../layers/memory/SiteSettings.js"
 import * as Store from "../../layers/sql/stores/PostViews.js"
-import * as Testing from "../../layers/Testing.js"
+import * as TestDatabase from "../../layers/TestDatabase.js"
 import * as ViewStorage from "../../src/background/ViewStorage.js"
 import { DatabaseLocked } from "../../src/errors/Database.js"
 import { PostViews } from "../../src/services/PostViews.js"
@@ -25,7 +25,7 @@ const world = () => {
       add: (given: Parameters<typeof views.add>[0]) =>
         Effect.suspend(() => (state.isLocked ? Effect.fail(new DatabaseLocked({ waitedMillis: 1 })) : views.add(given)))
     }))
-  ).pipe(Layer.provide(Store.layer), Layer.provide(Testing.database()), Layer.provide(MemoryLogger.layerSilent))
+  ).pipe(Layer.provide(Store.layer), Layer.provide(TestDatabase.database()), Layer.provide(MemoryLogger.layerSilent))
   const services = Layer.mergeAll(
     store,
     Counter.layer,

@@ -9,7 +9,7 @@ import { layerSilent } from "../../../layers/memory/Logger.js"
 import { layerTest } from "../../../layers/memory/Settings.js"
 import * as SecureRandom from "../../../layers/process/SecureRandom.js"
 import type { Open } from "../../../layers/sqlite/pool/Connecting.js"
-import * as Testing from "../../../layers/Testing.js"
+import * as TestDatabase from "../../../layers/TestDatabase.js"
 import { usingDatabase, valuesOf } from "../../fixtures/StoredDatabase.js"
 
 /** Creates and restores archives as the program does. */
@@ -29,7 +29,7 @@ export const siteWith = (layers: typeof shipped) =>
     const dataPath = join(directory, "data")
     const databasePath = join(dataPath, "starpunk.db")
     yield* Effect.promise(() => mkdir(dataPath, { mode: 0o750 }))
-    yield* Testing.createDatabase(databasePath).pipe(Effect.provide(layerSilent))
+    yield* TestDatabase.createDatabase(databasePath).pipe(Effect.provide(layerSilent))
 
     /** Inserts a post into the database, without related rows. */
     const post = (slug: string) =>

@@ -3,14 +3,14 @@ import { Context, Effect, Layer, Redacted } from "effect"
 import * as MemoryLogger from "../../../layers/memory/Logger.js"
 import * as MemorySecureRandom from "../../../layers/memory/SecureRandom.js"
 import * as SqlAccessTokens from "../../../layers/sql/stores/AccessTokens.js"
-import * as Testing from "../../../layers/Testing.js"
+import * as TestDatabase from "../../../layers/TestDatabase.js"
 import { DatabaseLocked } from "../../../src/errors/Database.js"
 import { AccessTokens } from "../../../src/services/AccessTokens.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
 import { conforms } from "./AccessTokens.js"
 
 const sql = SqlAccessTokens.layer.pipe(
-  Layer.provide(Testing.database()),
+  Layer.provide(TestDatabase.database()),
   Layer.provide(Layer.merge(MemorySecureRandom.layer, MemoryLogger.layerSilent))
 )
 
@@ -27,12 +27,14 @@ describe("AccessTokens in SQL", () => {
       expect(rows).toHaveLength(1)
       const everything = rows.flatMap((row) => Object.values(row)).map((value) => Buffer.from(String(value)).toString())
       expect(everything.join()).not.toContain(Redacted.value(token))
-    }).pipe(Effect.provide(SqlAccessTokens.layer.pipe(Layer.provideMerge(Testing.database()), Layer.provide(quiet))))
+    }).pipe(
+      Effect.provide(SqlAccessTokens.layer.pipe(Layer.provideMerge(TestDatabase.database()), Layer.provide(quiet)))
+    )
   )
 
   it.effect("accepts a token even if its use cannot be recorded", () => {
     let locked = false
-    const lockable = Layer.map(Testing.database(), (context) => {
+    const lockable = Layer.map(TestDatabase.database(), (context) => {
       const pool = Context.get(context, SqlPool)
       return Context.make(SqlPool, {
         ...pool,

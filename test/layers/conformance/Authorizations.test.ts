@@ -4,7 +4,7 @@ import * as MemoryLogger from "../../../layers/memory/Logger.js"
 import * as MemorySecureRandom from "../../../layers/memory/SecureRandom.js"
 import * as SqlAccessTokens from "../../../layers/sql/stores/AccessTokens.js"
 import * as SqlAuthorizations from "../../../layers/sql/stores/Authorizations.js"
-import * as Testing from "../../../layers/Testing.js"
+import * as TestDatabase from "../../../layers/TestDatabase.js"
 import { ClientId } from "../../../src/domain/indieauth/ClientId.js"
 import { Authorizations } from "../../../src/services/Authorizations.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
@@ -12,7 +12,7 @@ import { conforms } from "./Authorizations.js"
 
 const inSql = Layer.merge(SqlAuthorizations.layer, SqlAccessTokens.layer)
 const quiet = Layer.merge(MemorySecureRandom.layer, MemoryLogger.layerSilent)
-const sql = inSql.pipe(Layer.provide(Testing.database()), Layer.provide(quiet))
+const sql = inSql.pipe(Layer.provide(TestDatabase.database()), Layer.provide(quiet))
 
 conforms("in SQL, in thread", sql)
 
@@ -32,7 +32,7 @@ describe("Authorizations in SQL", () => {
       expect(rows).toHaveLength(1)
       const everything = rows.flatMap((row) => Object.values(row)).map((value) => Buffer.from(String(value)).toString())
       expect(everything.join()).not.toContain(Redacted.value(code))
-    }).pipe(Effect.provide(inSql.pipe(Layer.provideMerge(Testing.database()), Layer.provide(quiet))))
+    }).pipe(Effect.provide(inSql.pipe(Layer.provideMerge(TestDatabase.database()), Layer.provide(quiet))))
   )
 
   it.effect("are removed in batches, however many there are", () =>
@@ -46,6 +46,6 @@ describe("Authorizations in SQL", () => {
             FROM numbers`
       )
       expect(yield* authorizations.cleanup).toBe(1200)
-    }).pipe(Effect.provide(inSql.pipe(Layer.provideMerge(Testing.database()), Layer.provide(quiet))))
+    }).pipe(Effect.provide(inSql.pipe(Layer.provideMerge(TestDatabase.database()), Layer.provide(quiet))))
   )
 })

@@ -8,13 +8,13 @@ import { layerTest } from "../../../layers/memory/Settings.js"
 import * as BearerTokensLayer from "../../../layers/outbound/BearerTokens.js"
 import * as OwnerProvider from "../../../layers/outbound/OwnerProvider.js"
 import * as AccessTokens from "../../../layers/sql/stores/AccessTokens.js"
-import * as Testing from "../../../layers/Testing.js"
+import * as TestDatabase from "../../../layers/TestDatabase.js"
 import { BearerTokens } from "../../../src/services/BearerTokens.js"
 import type { OutboundRequest } from "../../../src/services/SafeHttp.js"
 import { conforms } from "./BearerTokens.js"
 
 const local = AccessTokens.layer.pipe(
-  Layer.provide(Testing.database()),
+  Layer.provide(TestDatabase.database()),
   Layer.provide(Layer.merge(MemorySecureRandom.layer, MemoryLogger.layerSilent))
 )
 

@@ -9,7 +9,7 @@ import * as MediaFiles from "../../../layers/media/MediaFiles.js"
 import { render } from "../../../layers/media/Pictures.js"
 import * as MemoryLogger from "../../../layers/memory/Logger.js"
 import * as MemorySecureRandom from "../../../layers/memory/SecureRandom.js"
-import * as Testing from "../../../layers/Testing.js"
+import * as TestDatabase from "../../../layers/TestDatabase.js"
 import { DatabaseLocked } from "../../../src/errors/Database.js"
 import { MediaStore } from "../../../src/services/MediaStore.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
@@ -26,7 +26,7 @@ const temporary = Effect.acquireRelease(
 
 const quiet = Layer.merge(MemorySecureRandom.layer, MemoryLogger.layerSilent)
 
-const database = Testing.database().pipe(Layer.provide(quiet), Layer.orDie)
+const database = TestDatabase.database().pipe(Layer.provide(quiet), Layer.orDie)
 
 const filesIn = (dataPath: string, pool: Layer.Layer<SqlPool>) =>
   MediaFiles.layer.pipe(

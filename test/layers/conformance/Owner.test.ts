@@ -9,7 +9,7 @@ import { layerCost, testCost } from "../../../layers/process/PasswordHash.js"
 import * as SqlDevices from "../../../layers/sql/stores/Devices.js"
 import * as SqlOwner from "../../../layers/sql/stores/Owner.js"
 import * as SqlPasskeys from "../../../layers/sql/stores/Passkeys.js"
-import * as Testing from "../../../layers/Testing.js"
+import * as TestDatabase from "../../../layers/TestDatabase.js"
 import { PassphraseHash } from "../../../src/domain/login/PassphraseHash.js"
 import { Owner } from "../../../src/services/Owner.js"
 import { PasswordHash } from "../../../src/services/PasswordHash.js"
@@ -23,7 +23,7 @@ const services = Layer.mergeAll(SqlOwner.layer, SqlDevices.layer, SqlPasskeys.la
 const sql = LoginSteps.layer.pipe(
   Layer.provideMerge(services),
   Layer.provide(cheapHash()),
-  Layer.provideMerge(Testing.database()),
+  Layer.provideMerge(TestDatabase.database()),
   Layer.provide(quiet)
 )
 
@@ -60,7 +60,7 @@ describe("the owner in SQL", () => {
   )
 
   it.effect("rehashes the passphrase at a login once the required cost is higher", () => {
-    const database = Testing.database().pipe(Layer.provideMerge(quiet))
+    const database = TestDatabase.database().pipe(Layer.provideMerge(quiet))
     const dearer = { ...testCost, logN: testCost.logN + 1 }
     const at = (cost: typeof testCost) => Effect.provide(services.pipe(Layer.provide(cheapHash(cost))))
     return Effect.gen(function* () {

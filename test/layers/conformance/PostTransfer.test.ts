@@ -5,7 +5,7 @@ import { SearchUpkeep } from "../../../layers/sql/search/SearchUpkeep.js"
 import * as SqlPosts from "../../../layers/sql/stores/Posts.js"
 import * as SqlPostTransfer from "../../../layers/sql/stores/PostTransfer.js"
 import * as Search from "../../../layers/sqlite/search/SearchEngine.js"
-import * as Testing from "../../../layers/Testing.js"
+import * as TestDatabase from "../../../layers/TestDatabase.js"
 import { Slug } from "../../../src/domain/posts/Slug.js"
 import { parse } from "../../../src/domain/search/SearchQuery.js"
 import { Posts } from "../../../src/services/Posts.js"
@@ -17,7 +17,7 @@ import { conforms } from "./PostTransfer.js"
 
 const site = Layer.merge(SqlPostTransfer.layer, SqlPosts.layer).pipe(
   Layer.provideMerge(Search.layer),
-  Layer.provide(Testing.database()),
+  Layer.provide(TestDatabase.database()),
   Layer.provide(Layer.merge(MemoryLogger.layerSilent, Layer.succeed(Settings, settings))),
   Layer.orDie
 )

@@ -3,7 +3,7 @@ import * as MemoryLogger from "../../../layers/memory/Logger.js"
 import * as SqlPosts from "../../../layers/sql/stores/Posts.js"
 import * as SqliteSearchIndex from "../../../layers/sqlite/search/SearchIndex.js"
 import * as SearchSwitch from "../../../layers/sqlite/search/SearchSwitch.js"
-import * as Testing from "../../../layers/Testing.js"
+import * as TestDatabase from "../../../layers/TestDatabase.js"
 import { Settings } from "../../../src/settings/Config.js"
 import { settings } from "../../fixtures/TestServer.js"
 import { conforms } from "./Posts.js"
@@ -14,7 +14,7 @@ const searchIndex = SqliteSearchIndex.layer.pipe(
 )
 
 const sql = SqlPosts.layer.pipe(
-  Layer.provide(Layer.merge(Testing.database(), searchIndex)),
+  Layer.provide(Layer.merge(TestDatabase.database(), searchIndex)),
   Layer.provide(Layer.merge(MemoryLogger.layerSilent, Layer.succeed(Settings, settings)))
 )
 

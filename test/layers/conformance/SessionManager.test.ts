@@ -6,7 +6,7 @@ import * as MemorySessions from "../../../layers/memory/SessionManager.js"
 import * as MemorySettings from "../../../layers/memory/Settings.js"
 import { BatchPause } from "../../../layers/sql/rows/Batches.js"
 import * as SqlSessions from "../../../layers/sql/stores/SessionManager.js"
-import * as Testing from "../../../layers/Testing.js"
+import * as TestDatabase from "../../../layers/TestDatabase.js"
 import { SessionManager } from "../../../src/services/SessionManager.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
 import { conforms } from "./SessionManager.js"
@@ -14,7 +14,7 @@ import { conforms } from "./SessionManager.js"
 const base = Layer.mergeAll(MemoryLogger.layerSilent, MemoryRandom.layer, MemorySettings.layerTest())
 
 conforms("in memory", Layer.provide(MemorySessions.layer, base))
-conforms("over SQLite in thread", SqlSessions.layer.pipe(Layer.provide(Testing.database()), Layer.provide(base)))
+conforms("over SQLite in thread", SqlSessions.layer.pipe(Layer.provide(TestDatabase.database()), Layer.provide(base)))
 
 it.effect("A command's clean-up releases the write lock between batches, for a running server", () =>
   Effect.gen(function* () {
@@ -27,7 +27,7 @@ it.effect("A command's clean-up releases the write lock between batches, for a r
     yield* TestClock.adjust(Duration.millis(1))
     while (Option.isNone(yield* Fiber.poll(cleanup))) yield* TestClock.adjust(Duration.millis(25))
     expect(yield* Fiber.join(cleanup)).toBe(1_001)
-  }).pipe(Effect.provide(SqlSessions.layer.pipe(Layer.provide(Testing.database()), Layer.provide(base))))
+  }).pipe(Effect.provide(SqlSessions.layer.pipe(Layer.provide(TestDatabase.database()), Layer.provide(base))))
 )
 
 it.effect("SessionManager in SQL: stores no token, and its data opens no session", () =>
@@ -46,5 +46,5 @@ it.effect("SessionManager in SQL: stores no token, and its data opens no session
       const failure = yield* Effect.flip(sessions.validate(Redacted.make(stolen)))
       expect(failure).toMatchObject({ _tag: "SessionExpired", reason: "unknown" })
     }
-  }).pipe(Effect.provide(SqlSessions.layer.pipe(Layer.provideMerge(Testing.database()), Layer.provide(base))))
+  }).pipe(Effect.provide(SqlSessions.layer.pipe(Layer.provideMerge(TestDatabase.database()), Layer.provide(base))))
 )

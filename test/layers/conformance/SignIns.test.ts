@@ -3,13 +3,13 @@ import { Clock, Duration, Effect, Layer, Redacted, TestClock } from "effect"
 import * as MemoryLogger from "../../../layers/memory/Logger.js"
 import * as MemorySecureRandom from "../../../layers/memory/SecureRandom.js"
 import * as SqlSignIns from "../../../layers/sql/stores/SignIns.js"
-import * as Testing from "../../../layers/Testing.js"
+import * as TestDatabase from "../../../layers/TestDatabase.js"
 import { SignIns } from "../../../src/services/SignIns.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
 import { conforms } from "./SignIns.js"
 
 const quiet = Layer.merge(MemorySecureRandom.layer, MemoryLogger.layerSilent)
-const sql = SqlSignIns.layer.pipe(Layer.provide(Testing.database()), Layer.provide(quiet))
+const sql = SqlSignIns.layer.pipe(Layer.provide(TestDatabase.database()), Layer.provide(quiet))
 
 conforms("in SQL, in thread", sql)
 
@@ -30,7 +30,7 @@ describe("SignIns in SQL", () => {
       yield* TestClock.adjust(Duration.minutes(10))
       yield* signIns.begin({ endpoint: "https://p.example/" })
       expect(yield* rows).toHaveLength(1)
-    }).pipe(Effect.provide(SqlSignIns.layer.pipe(Layer.provideMerge(Testing.database()), Layer.provide(quiet))))
+    }).pipe(Effect.provide(SqlSignIns.layer.pipe(Layer.provideMerge(TestDatabase.database()), Layer.provide(quiet))))
   )
 
   it.effect("are ten thousand at most, of which the oldest make room", () =>
@@ -53,6 +53,6 @@ describe("SignIns in SQL", () => {
       expect((yield* Effect.flip(signIns.finish(first.state, first.verifier)))._tag).toBe("SignInRefused")
       yield* signIns.finish(second.state, second.verifier)
       yield* signIns.finish(newest.state, newest.verifier)
-    }).pipe(Effect.provide(SqlSignIns.layer.pipe(Layer.provideMerge(Testing.database()), Layer.provide(quiet))))
+    }).pipe(Effect.provide(SqlSignIns.layer.pipe(Layer.provideMerge(TestDatabase.database()), Layer.provide(quiet))))
   )
 })

@@ -4,13 +4,13 @@ import { describe } from "vitest"
 import * as MemoryLogger from "../../../layers/memory/Logger.js"
 import * as Memory from "../../../layers/memory/SiteSettings.js"
 import * as Sql from "../../../layers/sql/stores/SiteSettings.js"
-import * as Testing from "../../../layers/Testing.js"
+import * as TestDatabase from "../../../layers/TestDatabase.js"
 import { SiteSettings } from "../../../src/services/SiteSettings.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
 import { conforms } from "./SiteSettings.js"
 
 const sql = (kind: "thread" | "worker") =>
-  Sql.layer.pipe(Layer.provideMerge(Testing.database(kind)), Layer.provide(MemoryLogger.layerSilent))
+  Sql.layer.pipe(Layer.provideMerge(TestDatabase.database(kind)), Layer.provide(MemoryLogger.layerSilent))
 
 conforms("in memory", Memory.layer)
 conforms("in SQL, in thread", sql("thread"))

@@ -12,7 +12,7 @@ import * as OldAddresses from "../../../layers/sql/stores/OldAddresses.js"
 import * as PostTransferLayer from "../../../layers/sql/stores/PostTransfer.js"
 import * as SiteSettings from "../../../layers/sql/stores/SiteSettings.js"
 import * as Search from "../../../layers/sqlite/search/SearchEngine.js"
-import * as Testing from "../../../layers/Testing.js"
+import * as TestDatabase from "../../../layers/TestDatabase.js"
 import type { MovedPost } from "../../../src/domain/archive/MovedPost.js"
 import type { DatabaseFailure } from "../../../src/errors/Database.js"
 import type { ImportFailure } from "../../../src/errors/Import.js"
@@ -95,7 +95,7 @@ export const withSite = <A, E>(
         )
       ),
       Layer.provide(Search.layer),
-      Layer.provide(Testing.database()),
+      Layer.provide(TestDatabase.database()),
       Layer.provide(ours),
       Layer.orDie
     )

@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import { layerSilent } from "../../../layers/memory/Logger.js"
 import { migrations as ofPostgres } from "../../../layers/postgres/schema/migrations.js"
 import { migrations as ofSqlite } from "../../../layers/sqlite/schema/migrations.js"
-import * as Testing from "../../../layers/Testing.js"
+import * as TestDatabase from "../../../layers/TestDatabase.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
 import * as Postgres from "../../fixtures/Postgres.js"
 
@@ -21,7 +21,7 @@ const inSqlite = Effect.flatMap(SqlPool, (pool) =>
       FROM sqlite_schema AS tables JOIN pragma_table_info(tables.name) AS columns
       WHERE tables.type = 'table' AND tables.name NOT LIKE 'sqlite_%' ORDER BY 1, 2`
   )
-).pipe(Effect.provide(Testing.database()), Effect.provide(layerSilent))
+).pipe(Effect.provide(TestDatabase.database()), Effect.provide(layerSilent))
 
 const inPostgres = Effect.flatMap(Postgres.address(), (address) =>
   Postgres.fromOutside(

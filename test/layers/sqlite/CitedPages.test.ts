@@ -9,7 +9,7 @@ import * as Lifecycle from "../../../layers/process/Lifecycle.js"
 import * as CitedPages from "../../../layers/sql/stores/CitedPages.js"
 import * as SqlPosts from "../../../layers/sql/stores/Posts.js"
 import * as SqliteSearch from "../../../layers/sqlite/search/SearchEngine.js"
-import * as Testing from "../../../layers/Testing.js"
+import * as TestDatabase from "../../../layers/TestDatabase.js"
 import * as Reading from "../../../src/background/CitedPages.js"
 import type { NewPost } from "../../../src/domain/posts/Post.js"
 import { OutboundFailed, type OutboundFailure, OutboundRefused } from "../../../src/errors/Outbound.js"
@@ -38,7 +38,7 @@ const site = (asked: Ref.Ref<ReadonlyArray<string>>, overrides: Partial<typeof s
       Layer.mergeAll(SqlPosts.layer, CitedPages.layer, PageReader.layer.pipe(Layer.provide(PageParser.layer)))
     ),
     Layer.provideMerge(SqliteSearch.layer),
-    Layer.provideMerge(Testing.database()),
+    Layer.provideMerge(TestDatabase.database()),
     Layer.provide(
       SafeHttp.layerOf(({ url }) =>
         Effect.flatMap(

@@ -5,7 +5,7 @@ import * as MemorySecureRandom from "../../../layers/memory/SecureRandom.js"
 import * as SqlPosts from "../../../layers/sql/stores/Posts.js"
 import * as SqlSiteAddresses from "../../../layers/sql/stores/SiteAddresses.js"
 import * as SqliteSearch from "../../../layers/sqlite/search/SearchEngine.js"
-import * as Testing from "../../../layers/Testing.js"
+import * as TestDatabase from "../../../layers/TestDatabase.js"
 import { Posts } from "../../../src/services/Posts.js"
 import { SiteAddresses } from "../../../src/services/SiteAddresses.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
@@ -14,7 +14,7 @@ import { settings } from "../../fixtures/TestServer.js"
 
 const site = Layer.mergeAll(SqlPosts.layer, SqlSiteAddresses.layer).pipe(
   Layer.provideMerge(SqliteSearch.layer),
-  Layer.provideMerge(Testing.database()),
+  Layer.provideMerge(TestDatabase.database()),
   Layer.provide(Layer.merge(MemoryLogger.layerSilent, MemorySecureRandom.layer)),
   Layer.provide(
     Layer.succeed(Settings, { ...settings, formerUrls: ["https://former.example", "http://localhost:8000"] })

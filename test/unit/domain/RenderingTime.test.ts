@@ -64,23 +64,27 @@ const units = [
 
 const contents = (text: string) => [text, { html: text }]
 
-/** CPU milliseconds of the fastest of some runs. */
-const cost = (run: () => unknown, runs = 3): number =>
-  Math.min(
-    ...Array.from({ length: runs }, () => {
-      const began = process.cpuUsage()
-      run()
-      const { system, user } = process.cpuUsage(began)
-      return (user + system) / 1_000
-    })
-  )
+/** CPU milliseconds of a run. */
+const cost = (run: () => unknown): number => {
+  const began = process.cpuUsage()
+  run()
+  const { system, user } = process.cpuUsage(began)
+  return (user + system) / 1_000
+}
+
+/** Milliseconds that a note may take, so that no other request waits for longer. */
+const stall = 250
 
 describe("S2: work on the event loop is bounded for every repetition", () => {
   it("a note, the longest text rendered there, stays below the stall bound", () => {
     for (const unit of units) {
       for (const content of contents(unit.repeat(1_000).slice(0, 1_000))) {
-        const milliseconds = cost(() => renderedPost({ type: "h-entry", properties: { content: [content] } }))
-        expect(milliseconds, JSON.stringify(content).slice(0, 40)).toBeLessThan(250)
+        const times: Array<number> = []
+        // A collection of garbage may fall into one run, but not into each of three.
+        while (times.length < 3 && Math.min(...times) >= stall) {
+          times.push(cost(() => renderedPost({ type: "h-entry", properties: { content: [content] } })))
+        }
+        expect(Math.min(...times), JSON.stringify(content).slice(0, 40)).toBeLessThan(stall)
       }
     }
   })
@@ -90,7 +94,7 @@ describe("S2: work on the event loop is bounded for every repetition", () => {
     const ratioOf = (unit: string): number => {
       const of = (characters: number) => {
         const post = { type: "h-entry", properties: { content: [unit.repeat(characters).slice(0, characters)] } }
-        return cost(() => unrenderedPost(post, "too_slow"), 1) + 10
+        return cost(() => unrenderedPost(post, "too_slow")) + 10
       }
       return of(500_000) / of(125_000)
     }

@@ -5,6 +5,7 @@ import * as MemoryActivity from "../../../layers/memory/Activity.js"
 import * as MemoryLogger from "../../../layers/memory/Logger.js"
 import * as MemorySecureRandom from "../../../layers/memory/SecureRandom.js"
 import * as SqlActivity from "../../../layers/sql/stores/Activity.js"
+import * as TestDatabase from "../../../layers/TestDatabase.js"
 import * as Testing from "../../../layers/Testing.js"
 import type { RecordedEvent } from "../../../src/domain/ActivityEvent.js"
 import type { NewAccessToken } from "../../../src/domain/indieauth/AccessToken.js"
@@ -61,7 +62,7 @@ const site = (activity: Layer.Layer<Activity> = MemoryActivity.layer) =>
   )
 
 const inSql = SqlActivity.layer.pipe(
-  Layer.provide(Layer.merge(Testing.database(), MemorySecureRandom.layer)),
+  Layer.provide(Layer.merge(TestDatabase.database(), MemorySecureRandom.layer)),
   Layer.provide(MemoryLogger.layerSilent),
   Layer.orDie
 )
