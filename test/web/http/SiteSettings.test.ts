@@ -38,7 +38,7 @@ const save = (browser: Browser, path: string, changes: Readonly<Record<string, s
   })
 
 const test = <A, E, R>(title: string, effect: Effect.Effect<A, E, R>, fixed?: Partial<SettingsValues>) =>
-  it.effect(title, () => Effect.provide(effect as Effect.Effect<A, E>, site(fixed) as never), 20_000)
+  it.effect(title, () => Effect.provide(effect as Effect.Effect<A, E>, site(fixed) as never))
 
 describe("the owner's settings", () => {
   test(
