@@ -47,6 +47,15 @@ const warnOfExposure = (settings: SettingsValues): Effect.Effect<void, never, Lo
       .warning("Every user of this machine can read the site's data", { paths, suggestion: closing(paths) })
   })
 
+/** Creates the data directory if it is missing, with access for its owner only, for a site whose database is elsewhere. */
+export const layerWithoutDatabase: Layer.Layer<never, DatabaseOpenFailed, Settings | Logger> = Layer.effectDiscard(
+  Effect.gen(function* () {
+    const settings = yield* Settings
+    yield* make(settings.dataPath)
+    yield* warnOfExposure(settings)
+  })
+)
+
 /**
  * Creates the data directory and the database's directory if they are missing, with access for their owner only.
  * Finishes a restore that was interrupted after its decision. Fails if an empty site would replace a lost one, or if a

@@ -1,10 +1,12 @@
-import { Duration, Effect, Layer } from "effect"
+import { Duration, Effect, Layer, Option } from "effect"
+import { DatabaseOnServer } from "../src/errors/Maintenance.js"
 import type { ConfigurationInvalid } from "../src/errors/Startup.js"
+import type { DatabaseUpkeep as DatabaseUpkeepService } from "../src/services/DatabaseUpkeep.js"
 import { Settings, type SettingsReport } from "../src/settings/Config.js"
 import * as Backup from "./backup/Backup.js"
 import * as NewSite from "./backup/NewSite.js"
 import * as Restore from "./backup/Restore.js"
-import * as DataDirectory from "./DataDirectory.js"
+import * as Database from "./Database.js"
 import * as Doctor from "./doctor/Doctor.js"
 import * as Logger from "./Logger.js"
 import * as MediaFiles from "./media/MediaFiles.js"
@@ -26,10 +28,6 @@ import * as SessionManager from "./sql/stores/SessionManager.js"
 import * as SiteAddresses from "./sql/stores/SiteAddresses.js"
 import * as SiteSettings from "./sql/stores/SiteSettings.js"
 import * as DatabaseUpkeep from "./sqlite/file/DatabaseUpkeep.js"
-import * as SiteChoices from "./sqlite/file/SiteChoices.js"
-import * as SqlPool from "./sqlite/pool/SqlPool.js"
-import { migrate } from "./sqlite/schema/Migrator.js"
-import * as Search from "./sqlite/search/SearchEngine.js"
 
 const standardError = 2
 
@@ -54,10 +52,18 @@ const CommandSettings: Layer.Layer<Settings | SettingsReport, ConfigurationInval
   NodeSettings.layer
 )
 
-const Database = Layer.effectDiscard(migrate).pipe(
-  Layer.provideMerge(SqlPool.layerInThread),
-  Layer.provide(DataDirectory.layer)
-)
+/** Refuses a command that works on a database file if the database is on a server. */
+const forFiles = <A, E, R>(
+  command: DatabaseOnServer["command"],
+  layer: Layer.Layer<A, E, R>
+): Layer.Layer<A, E | DatabaseOnServer, R | Settings> =>
+  Layer.unwrapEffect(
+    Effect.filterOrFail(
+      Settings,
+      ({ database }) => Option.isNone(database.address),
+      () => new DatabaseOnServer({ command })
+    ).pipe(Effect.as(layer))
+  )
 
 /**
  * Services of a short command: the same as the server's over the same database, in-thread, because no other request
@@ -70,29 +76,25 @@ export const layer = Layer.mergeAll(
   Owner.layer.pipe(Layer.provide(PasswordHash.layer)),
   SessionManager.layer
 ).pipe(
-  Layer.provideMerge(Search.layer),
+  Layer.provideMerge(Database.search),
   Layer.provide(Renderer.layer.pipe(Layer.provide(SiteSettings.layer))),
-  Layer.provideMerge(Database),
+  Layer.provideMerge(Database.poolInThread),
   Layer.provideMerge(Layer.mergeAll(Log, SecureRandom.layer, Layer.succeed(BatchPause, besideServer))),
   Layer.provideMerge(CommandSettings)
 )
 
 /** Services of `starpunk backup`: opens the database itself, for reading only, and never creates one. */
-export const backup = Backup.layerAlone.pipe(Layer.provide(Layer.merge(CommandSettings, Log)))
+export const backup = forFiles("backup", Backup.layerAlone).pipe(Layer.provide(Layer.merge(CommandSettings, Log)))
 
 /** Services of `starpunk restore`: nothing that would open the database before it is locked. */
-export const restore = Restore.layer.pipe(Layer.provide(Layer.mergeAll(CommandSettings, SecureRandom.layer, Log)))
-
-/** Services of `starpunk export`, which works on its own copy of the database. */
-export const exporting = Export.layer.pipe(
-  Layer.provide(Log),
-  Layer.provide(Layer.merge(CommandSettings, SecureRandom.layer))
+export const restore = forFiles("restore", Restore.layer).pipe(
+  Layer.provide(Layer.mergeAll(CommandSettings, SecureRandom.layer, Log))
 )
 
-/** The same database on worker threads, for commands that read while they write. */
-const DatabaseOnWorkers = Layer.effectDiscard(migrate).pipe(
-  Layer.provideMerge(SqlPool.layer),
-  Layer.provide(DataDirectory.layer)
+/** Services of `starpunk export`, which works on its own copy of the database. */
+export const exporting = forFiles("export", Export.layer).pipe(
+  Layer.provide(Log),
+  Layer.provide(Layer.merge(CommandSettings, SecureRandom.layer))
 )
 
 /** Services of `starpunk import`: posts, media and search as in the server. */
@@ -107,21 +109,27 @@ export const importing = Import.layer.pipe(
       OwnerPhotos.layer
     )
   ),
-  Layer.provide(Search.layer),
+  Layer.provide(Database.search),
   Layer.provide(Renderer.layer.pipe(Layer.provide(SiteSettings.layer))),
-  Layer.provide(DatabaseOnWorkers),
+  Layer.provide(Database.poolOnWorkers),
   Layer.provide(Layer.mergeAll(Log, SecureRandom.layer)),
   Layer.provide(CommandSettings)
 )
 
 /** Services of `starpunk db`: the existing file in any state. */
-export const upkeep = DatabaseUpkeep.layer.pipe(Layer.provide(CommandSettings))
+export const upkeep = (
+  command: "db check" | "db optimize"
+): Layer.Layer<DatabaseUpkeepService, DatabaseOnServer | ConfigurationInvalid> =>
+  forFiles(command, DatabaseUpkeep.layer).pipe(Layer.provide(CommandSettings))
 
 /** Runs `starpunk db new` with its services. */
-export const newSite = Effect.provide(NewSite.make, Layer.merge(CommandSettings, Log))
+export const newSite = Effect.provide(
+  NewSite.make,
+  forFiles("db new", Layer.empty).pipe(Layer.provideMerge(Layer.merge(CommandSettings, Log)))
+)
 
 /** Settings of the browser, for `starpunk config show`, which opens a database in any state. */
-export const siteChoices = SiteChoices.siteChoices
+export const siteChoices = Database.siteChoices(Log)
 
 /** Services of `starpunk doctor`: the settings, and nothing that could fail at the start. */
 export const doctor = Doctor.layer.pipe(Layer.provide(CommandSettings))

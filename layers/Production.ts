@@ -2,7 +2,7 @@ import { Layer } from "effect"
 import * as Supervision from "../src/background/Supervision.js"
 import * as Backup from "./backup/Backup.js"
 import * as BackupDirectory from "./backup/BackupDirectory.js"
-import * as DataDirectory from "./DataDirectory.js"
+import * as Database from "./Database.js"
 import * as HealthChecker from "./health/HealthChecker.js"
 import * as CachedAnswers from "./http/CachedAnswers.js"
 import * as ContentCoding from "./http/ContentCoding.js"
@@ -60,11 +60,6 @@ import * as SignIns from "./sql/stores/SignIns.js"
 import * as SiteAddresses from "./sql/stores/SiteAddresses.js"
 import * as SiteSettings from "./sql/stores/SiteSettings.js"
 import * as UpdateChecks from "./sql/stores/UpdateChecks.js"
-import * as FileUpkeep from "./sqlite/file/FileUpkeep.js"
-import * as SqlPool from "./sqlite/pool/SqlPool.js"
-import * as ContentRevision from "./sqlite/revision/ContentRevision.js"
-import * as DatabaseVersion from "./sqlite/revision/DatabaseVersion.js"
-import * as Search from "./sqlite/search/SearchEngine.js"
 import * as CollectorWatch from "./telemetry/CollectorWatch.js"
 import * as Telemetry from "./telemetry/Telemetry.js"
 
@@ -74,8 +69,6 @@ export const foundation = Layer.merge(UncaughtErrors.layer, CollectorWatch.layer
   Layer.provideMerge(Layer.mergeAll(SecureRandom.layer, Lifecycle.layer, Telemetry.layer)),
   Layer.provideMerge(Settings.layer)
 )
-
-const Database = FileUpkeep.layer.pipe(Layer.provideMerge(SqlPool.layer), Layer.provide(DataDirectory.layer))
 
 /** The owner's login, here or at the owner's provider. */
 const Login = Layer.mergeAll(
@@ -130,20 +123,20 @@ const Services = Layer.mergeAll(
   TrustedProxies.layer
 ).pipe(
   Layer.provideMerge(Outbound),
-  Layer.provideMerge(Search.layer),
+  Layer.provideMerge(Database.search),
   Layer.provideMerge(Renderer.layer.pipe(Layer.provide(SiteSettings.layer))),
-  Layer.provide(DatabaseVersion.layer),
-  Layer.provideMerge(Database)
+  Layer.provide(Database.version),
+  Layer.provideMerge(Database.pool)
 )
 
 /** Pages that are rendered once and sent to every visitor until the content changes. */
 const Pages = CachedAnswers.layer.pipe(
   Layer.provideMerge(LoadShedder.layer),
   Layer.provideMerge(Layer.mergeAll(PageCache.layer, RouteKinds.layer, ViewCounter.layer)),
-  Layer.provide(ContentRevision.layer)
+  Layer.provide(Database.revision)
 )
 
-/** All services of the routes: SQLite on worker threads, and its monitoring. */
+/** All services of the routes, the database and its monitoring. */
 export const services = Supervision.layer.pipe(
   Layer.provide(ServiceManager.layer),
   Layer.provideMerge(HealthChecker.layer),

@@ -1,4 +1,4 @@
-import { Effect, Layer } from "effect"
+import { Effect, Layer, Option } from "effect"
 import { annotateJob } from "../src/services/Correlation.js"
 import { Lifecycle } from "../src/services/Lifecycle.js"
 import { Logger } from "../src/services/Logger.js"
@@ -8,11 +8,11 @@ import type { SecureRandom } from "../src/services/SecureRandom.js"
 import { SiteAddresses } from "../src/services/SiteAddresses.js"
 import type { SqlPool } from "../src/services/SqlPool.js"
 import { Settings } from "../src/settings/Config.js"
-import type { MigrateFailure } from "./sql/schema/Migrator.js"
+import { Migrations } from "./sql/schema/Migrations.js"
+import { type MigrateFailure, migrateWith } from "./sql/schema/Migrator.js"
 import type { SearchIndex } from "./sql/search/SearchIndex.js"
 import { SearchUpkeep } from "./sql/search/SearchUpkeep.js"
 import { isBesideOriginal } from "./sqlite/file/DatabaseName.js"
-import { migrate } from "./sqlite/schema/Migrator.js"
 
 /**
  * The key under which `scripts/script-loader.mjs` reports whether V8 accepted the compiled code of the build. Without
@@ -38,6 +38,7 @@ export const layer: Layer.Layer<
   MigrateFailure | AdoptFailure,
   | SiteAddresses
   | SqlPool
+  | Migrations
   | SearchIndex
   | SearchUpkeep
   | Renderer
@@ -50,12 +51,12 @@ export const layer: Layer.Layer<
   Effect.gen(function* () {
     const lifecycle = yield* Lifecycle
     const upkeep = yield* SearchUpkeep
-    const { databasePath, siteUrl } = yield* Settings
+    const { database, databasePath, siteUrl } = yield* Settings
     const log = (yield* Logger).named("starpunk.server")
-    yield* migrate
+    yield* migrateWith(yield* Migrations)
     yield* (yield* SiteAddresses).record
     yield* upkeep.start
-    if (isBesideOriginal(databasePath)) yield* adoptOriginal
+    if (Option.isNone(database.address) && isBesideOriginal(databasePath)) yield* adoptOriginal
     yield* lifecycle.advance("ready")
     yield* log.info("StarPunk is ready", { site: siteUrl, code_cache: Reflect.get(globalThis, codeCache) })
   }).pipe(annotateJob("start"))

@@ -23,7 +23,8 @@ export const common = {
   jsxImportSource: "preact",
   // Native addons find their binary relative to their own package. The password list, if bundled, would be parsed at
   // every start.
-  external: ["better-sqlite3", "sharp", "@zxcvbn-ts/language-common"],
+  // Only sites on PostgreSQL load `pg`.
+  external: ["better-sqlite3", "sharp", "@zxcvbn-ts/language-common", "pg"],
   plugins: [browserScripts, fontFiles, stylesheets],
   // Identifiers are kept, for readable stack traces and for code that reads class names.
   minifySyntax: true,

@@ -1,5 +1,5 @@
 import { resolve } from "node:path"
-import { Effect, Layer, Schema } from "effect"
+import { Effect, Layer, Option, Schema } from "effect"
 import { type Finding, fail, ok, warn } from "../../src/domain/archive/Finding.js"
 import type { DatabaseFailure } from "../../src/errors/Database.js"
 import type { DatabaseMissing } from "../../src/errors/Maintenance.js"
@@ -85,18 +85,45 @@ export const layer: Layer.Layer<Doctor, never, Settings | SettingsReport> = Laye
       )
     })
 
+    const finder = Option.match(settings.database.address, {
+      onNone: () => ({
+        sqlite: Runtime.sqlite(settings),
+        files: Files.databaseFiles(settings),
+        sharing: Files.sharing(settings),
+        database,
+        backups: Backups.backups(settings)
+      }),
+      onSome: (address) => ({
+        sqlite: Effect.succeed([]),
+        files: Effect.succeed([]),
+        sharing: Effect.succeed([]),
+        // Loaded only for sites that use it.
+        database: Effect.flatMap(
+          Effect.promise(() => import("../postgres/Findings.js")),
+          ({ examine }) => examine(address, settings)
+        ),
+        backups: Effect.succeed(
+          warn(
+            "backup.age",
+            "PostgreSQL is not backed up by StarPunk: run this command regularly, and copy the folder `media` of the data directory after it",
+            "pg_dump --format=custom --file=FILE DATABASE"
+          )
+        )
+      })
+    })
+
     const examine: Doctor["Type"]["examine"] = Effect.fn("Doctor.examine")(function* (onProgress = () => {}) {
       const step = (step: string) => Effect.sync(() => onProgress({ step, done: 0, total: 0 }))
       yield* step("Checking the machine")
-      const sqlite = yield* Runtime.sqlite(settings)
+      const sqlite = yield* finder.sqlite
       const files = [
         ...(yield* Files.dataDirectory(settings)),
         ...(yield* Files.mediaDirectory(settings)),
-        ...(yield* Files.databaseFiles(settings))
+        ...(yield* finder.files)
       ]
-      const sharing = yield* Files.sharing(settings)
+      const sharing = yield* finder.sharing
       yield* step("Reading the whole database")
-      const { findings, newest } = yield* database
+      const { findings, newest } = yield* finder.database
       yield* step("Checking the server")
       return [
         ...Runtime.settings(report),
@@ -107,7 +134,7 @@ export const layer: Layer.Layer<Doctor, never, Settings | SettingsReport> = Laye
         ...findings,
         ...sharing,
         yield* server(settings),
-        yield* Backups.backups(settings)
+        yield* finder.backups
       ]
     })
 

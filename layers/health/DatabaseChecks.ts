@@ -8,27 +8,28 @@ const milliseconds = (duration: Duration.Duration): number => Math.round(Duratio
  * Reads a page through a reader. A pool without a free connection until the deadline is `degraded` if connections are
  * still returned (it is busy), and `unhealthy` if none is (it is stuck).
  */
-export const database: Effect.Effect<Check, never, SqlPool> = Effect.map(SqlPool, (pool) => {
-  const reader = Effect.map(pool.stats, ({ reader }) => reader)
-  let releasedBefore = 0
-  const remember = Effect.map(reader, ({ released }) => {
-    releasedBefore = released
+export const database = (engine: "sqlite" | "postgresql"): Effect.Effect<Check, never, SqlPool> =>
+  Effect.map(SqlPool, (pool) => {
+    const reader = Effect.map(pool.stats, ({ reader }) => reader)
+    let releasedBefore = 0
+    const remember = Effect.map(reader, ({ released }) => {
+      releasedBefore = released
+    })
+    const details = ({ active, pool_size }: PoolStats) => ({ engine, pool_active: active, pool_size })
+    const withoutConnection = (reason: string): Effect.Effect<Observation> =>
+      Effect.map(reader, (stats) =>
+        stats.released > releasedBefore ? degraded(reason, details(stats)) : unhealthy(reason, details(stats))
+      )
+    return {
+      name: "database",
+      look: remember.pipe(
+        Effect.zipRight(pool.ping("reader")),
+        Effect.zipWith(reader, (took, stats) => healthy({ ...details(stats), response_ms: milliseconds(took) })),
+        Effect.catchTag("PoolExhausted", () => withoutConnection("database.pool_exhausted"))
+      ),
+      late: withoutConnection("timeout")
+    }
   })
-  const details = ({ active, pool_size }: PoolStats) => ({ pool_active: active, pool_size })
-  const withoutConnection = (reason: string): Effect.Effect<Observation> =>
-    Effect.map(reader, (stats) =>
-      stats.released > releasedBefore ? degraded(reason, details(stats)) : unhealthy(reason, details(stats))
-    )
-  return {
-    name: "database",
-    look: remember.pipe(
-      Effect.zipRight(pool.ping("reader")),
-      Effect.zipWith(reader, (took, stats) => healthy({ ...details(stats), response_ms: milliseconds(took) })),
-      Effect.catchTag("PoolExhausted", () => withoutConnection("database.pool_exhausted"))
-    ),
-    late: withoutConnection("timeout")
-  }
-})
 
 /**
  * Takes and releases the write lock: fails if another process holds it, on a full disk, and on a read-only file. It

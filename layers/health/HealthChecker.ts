@@ -27,13 +27,14 @@ export const layer: Layer.Layer<
   Effect.gen(function* () {
     const settings = yield* Settings
     const { dataPath, health } = settings
+    const engine = Option.isSome(settings.database.address) ? "postgresql" : "sqlite"
     const backups = Option.toArray(yield* BackupDirectory)
     return yield* HealthMonitor.make({
       version,
       uptime: Duration.seconds(process.uptime()),
       process: [yield* eventLoop],
       components: [
-        yield* database,
+        yield* database(engine),
         yield* search,
         filesystem(dataPath),
         mediaDirectory(dataPath),

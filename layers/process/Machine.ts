@@ -1,6 +1,6 @@
 import { stat, statfs } from "node:fs/promises"
 import { monitorEventLoopDelay, performance } from "node:perf_hooks"
-import { Effect, Layer, type Option } from "effect"
+import { Effect, Layer, Option } from "effect"
 import { Machine } from "../../src/services/Machine.js"
 import { Settings } from "../../src/settings/Config.js"
 import { codeOf } from "../files/ErrorCode.js"
@@ -22,7 +22,8 @@ const zeroIfMissing = (error: unknown): number => {
 export const layer: Layer.Layer<Machine, never, Settings> = Layer.scoped(
   Machine,
   Effect.gen(function* () {
-    const { databasePath, dataPath } = yield* Settings
+    const { database, databasePath, dataPath } = yield* Settings
+    const isFile = Option.isNone(database.address)
     const delay = yield* Effect.acquireRelease(
       Effect.sync(() => {
         const histogram = monitorEventLoopDelay({ resolution: resolutionMillis })
@@ -59,8 +60,9 @@ export const layer: Layer.Layer<Machine, never, Settings> = Layer.scoped(
         return taken
       }),
       storage: Effect.all({
-        databaseBytes: looked(() => sizeOf(databasePath)),
-        walBytes: looked(() => sizeOf(`${databasePath}-wal`).catch(zeroIfMissing)),
+        // A database on a server has no file here.
+        databaseBytes: isFile ? looked(() => sizeOf(databasePath)) : Effect.succeedNone,
+        walBytes: isFile ? looked(() => sizeOf(`${databasePath}-wal`).catch(zeroIfMissing)) : Effect.succeedNone,
         freeBytes: looked(async () => {
           const { bavail, bsize } = await statfs(dataPath)
           return bavail * bsize

@@ -14,7 +14,7 @@ const check = Command.make("check", { json }, ({ json }) =>
       return upkeep.check
     })
     yield* report(json, findings)
-  }).pipe(Effect.provide(Maintenance.upkeep))
+  }).pipe(Effect.provide(Maintenance.upkeep("db check")))
 ).pipe(
   Command.withDescription(
     "Checks the whole database and reports problems; works while the server runs and changes nothing"
@@ -43,7 +43,7 @@ const optimize = Command.make("optimize", { json, vacuum }, ({ json, vacuum }) =
     })
     const { after, before, logEmptied } = optimized
     yield* answer(json, { before, after, log_emptied: logEmptied }, () => text(optimized))
-  }).pipe(Effect.provide(Maintenance.upkeep))
+  }).pipe(Effect.provide(Maintenance.upkeep("db optimize")))
 ).pipe(Command.withDescription("Refreshes the query planner's statistics and checkpoints the write-ahead log"))
 
 const create = Command.make("new", { json }, ({ json }) =>

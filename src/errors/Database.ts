@@ -97,7 +97,7 @@ export class DatabaseLocked extends TaggedFailure<DatabaseLocked>()(
       operator: {
         details: `Another process held the database lock for longer than ${waitedMillis} ms. Concurrent writes usually cause this`,
         troubleshooting: [
-          "Check for long-running operations: `fuser -v FILE` lists the processes that have the database file open",
+          "Check for long-running operations: for SQLite, `fuser -v FILE` lists the processes that have the database file open; for PostgreSQL, `SELECT * FROM pg_stat_activity` lists its connections",
           "Stop the other process or let it finish. No restart is needed",
           "STARPUNK_DB_BUSY_TIMEOUT sets how many milliseconds StarPunk waits for the lock; `starpunk config show` prints the current value"
         ]
@@ -127,15 +127,26 @@ export class DatabaseFull extends TaggedFailure<DatabaseFull>()(
       troubleshooting: ["Reading still works", "Nothing from this request was stored. It is safe to send it again"],
       operator: {
         details: `The write failed because the disk is full (${driverCode})`,
-        troubleshooting: [
-          "`df -h DIRECTORY` and `df -i DIRECTORY` show the free space and inodes of the data directory",
-          "Check the disk quota of the server's user: `quota -s`",
-          "Free some space. Writing then works again without a restart"
-        ]
+        troubleshooting: isOfServer(driverCode)
+          ? [
+              "Free some space on the disk of PostgreSQL's server: its log names the file. Writing then works again without a restart"
+            ]
+          : [
+              "`df -h DIRECTORY` and `df -i DIRECTORY` show the free space and inodes of the data directory",
+              "Check the disk quota of the server's user: `quota -s`",
+              "Free some space. Writing then works again without a restart"
+            ]
       }
     }
   }
 }
+
+/** Whether a driver's code is an SQLSTATE or one of ours for a server, and not of SQLite. */
+const isOfServer = (driverCode: string): boolean =>
+  /^[0-9A-Z]{5}$/.test(driverCode) ||
+  /^(CONNECTION_LOST|COMMIT_|unreachable|tls|authority|unauthenticated|database_missing|recovering|too_many_connections)/.test(
+    driverCode
+  )
 
 /** The file or its directory is not writable (SQLITE_READONLY*), or a reader got a write. */
 export class DatabaseReadOnly extends TaggedFailure<DatabaseReadOnly>()(
@@ -156,11 +167,16 @@ export class DatabaseReadOnly extends TaggedFailure<DatabaseReadOnly>()(
       troubleshooting: ["Reading still works", "Nothing from this request was stored. It is safe to send it again"],
       operator: {
         details: `The database refused the write (${driverCode})`,
-        troubleshooting: [
-          "Run `ls -ld DIRECTORY FILE`: the server's user must be able to write the data directory and the database file",
-          "Run `findmnt -T FILE` to see whether the file system is mounted read-only (`ro`), for example after an error",
-          "After you fix the permissions or the mount, restart the server"
-        ]
+        troubleshooting: isOfServer(driverCode)
+          ? [
+              "If the primary has become a standby, let STARPUNK_DATABASE_URL name the new primary: `SELECT pg_is_in_recovery()` must say `f`",
+              "`SHOW default_transaction_read_only` must say `off` for StarPunk's user and database"
+            ]
+          : [
+              "Run `ls -ld DIRECTORY FILE`: the server's user must be able to write the data directory and the database file",
+              "Run `findmnt -T FILE` to see whether the file system is mounted read-only (`ro`), for example after an error",
+              "After you fix the permissions or the mount, restart the server"
+            ]
       }
     }
   }
@@ -184,13 +200,18 @@ export class DatabaseCorrupt extends TaggedFailure<DatabaseCorrupt>()(
       suggestion: "Try again later",
       troubleshooting: ["The owner of the site has to repair it. Retrying now does not help"],
       operator: {
-        details: `SQLite found damage in the database file (${driverCode})`,
-        troubleshooting: [
-          "Stop the server first: further writes can increase the damage",
-          "Copy the database file with its `-wal` and `-shm` files to a safe place, and work on copies only",
-          "`sqlite3 COPY 'PRAGMA integrity_check'` reports the damage; `sqlite3 COPY .recover` extracts the readable data",
-          "Restore your last backup, and check the disk: `dmesg` shows its errors"
-        ]
+        details: `${isOfServer(driverCode) ? "PostgreSQL found damage in the database" : "SQLite found damage in the database file"} (${driverCode})`,
+        troubleshooting: isOfServer(driverCode)
+          ? [
+              "Stop PostgreSQL first, and copy its data directory to a safe place: further writes can increase the damage",
+              "`pg_amcheck DATABASE` reports the damage. Restore your last backup, and check the disk of the server"
+            ]
+          : [
+              "Stop the server first: further writes can increase the damage",
+              "Copy the database file with its `-wal` and `-shm` files to a safe place, and work on copies only",
+              "`sqlite3 COPY 'PRAGMA integrity_check'` reports the damage; `sqlite3 COPY .recover` extracts the readable data",
+              "Restore your last backup, and check the disk: `dmesg` shows its errors"
+            ]
       }
     }
   }
@@ -215,10 +236,15 @@ export class DatabaseUnavailable extends TaggedFailure<DatabaseUnavailable>()(
       troubleshooting: ["Wait a few seconds and retry"],
       operator: {
         details: `The connection or the disk failed (${driverCode}); StarPunk is replacing the connection`,
-        troubleshooting: [
-          "If the error persists, check the disk with `dmesg` and the database file with `ls -l FILE`",
-          "Keep the database on a local disk: SQLite's write-ahead log does not support network file systems"
-        ]
+        troubleshooting: isOfServer(driverCode)
+          ? [
+              "Check that PostgreSQL runs and can be reached: `pg_isready -h HOST -p PORT`. Its log names the reason. No restart of StarPunk is needed",
+              "For `53300` or `too_many_connections`, raise `max_connections` of PostgreSQL, or close connections of other programs"
+            ]
+          : [
+              "If the error persists, check the disk with `dmesg` and the database file with `ls -l FILE`",
+              "Keep the database on a local disk: SQLite's write-ahead log does not support network file systems"
+            ]
       }
     }
   }
@@ -301,7 +327,7 @@ export class QueryFailed extends TaggedFailure<QueryFailed>()(
       suggestion: "Report the request id and what you were doing to the owner of the site",
       troubleshooting: ["Retrying is safe, but unlikely to help"],
       operator: {
-        details: `SQLite rejected a statement (${driverCode}): ${detail}`,
+        details: `The database rejected a statement (${driverCode}): ${detail}`,
         troubleshooting: ["This is a bug in StarPunk. Report it with the log lines of this request"]
       }
     }

@@ -26,6 +26,40 @@ export class DatabaseMissing extends TaggedFailure<DatabaseMissing>()(
   }
 }
 
+const insteadOf: Readonly<Record<"backup" | "restore" | "db check" | "db optimize" | "db new" | "export", string>> = {
+  backup:
+    "Back up the database with `pg_dump --format=custom --file=FILE DATABASE`, and copy the folder `media` of the data directory after it",
+  restore:
+    "Restore the database with `pg_restore --clean --if-exists --dbname=DATABASE FILE`, and put the folder `media` back into the data directory",
+  "db check": "`pg_amcheck DATABASE` checks the database, and `starpunk doctor` everything else",
+  "db optimize": "PostgreSQL maintains itself (autovacuum). `psql -c 'VACUUM (ANALYZE)' DATABASE` does it at once",
+  "db new": "Create an empty database with `createdb`, name it in STARPUNK_DATABASE_URL, and start the server",
+  export: "Export the posts on the machine that holds a copy of the site in a SQLite file"
+}
+
+/** A command that works on a database file was run for a site on a server of PostgreSQL. */
+export class DatabaseOnServer extends TaggedFailure<DatabaseOnServer>()(
+  "DatabaseOnServer",
+  { command: Schema.Literal("backup", "restore", "db check", "db optimize", "db new", "export") },
+  { command: "backup" }
+) {
+  get info(): ErrorInfo {
+    const { command } = this
+    return {
+      ...operatorOnly,
+      code: "maintenance.database_on_server",
+      message: "This command does not work on this site's database",
+      operator: {
+        details: `\`starpunk ${command}\` works on a database file, and STARPUNK_DATABASE_URL names a server of PostgreSQL. Nothing was changed`,
+        troubleshooting: [
+          insteadOf[command],
+          "To work on the SQLite file all the same, run the command with an empty STARPUNK_DATABASE_URL"
+        ]
+      }
+    }
+  }
+}
+
 /** A new site cannot be created where a database exists. */
 export class DatabasePresent extends TaggedFailure<DatabasePresent>()(
   "DatabasePresent",

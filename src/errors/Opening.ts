@@ -25,6 +25,7 @@ export const OpenReason = Schema.Literal(
   /** The others are of a server of PostgreSQL. */
   "unreachable",
   "tls",
+  "authority",
   "unauthenticated",
   "database_missing",
   "foreign_database",
@@ -108,6 +109,10 @@ const opening = (path: string): Record<DatabaseOpenFailed["reason"], ReadonlyArr
     "The connection must be encrypted, and the certificate must be valid for the host in STARPUNK_DATABASE_URL",
     "If an authority of your own has signed it, set STARPUNK_DATABASE_CA to a file with the authority's certificate",
     "Turn encryption on in PostgreSQL with `ssl = on`, a certificate and a key. On the same machine, `sslmode=disable` works without"
+  ],
+  authority: [
+    "STARPUNK_DATABASE_CA must name a file with certificates in PEM, which the server's user can read",
+    "Remove the setting if Node.js knows the authority that has signed the server's certificate"
   ],
   unauthenticated: [
     "Check the user and the password in STARPUNK_DATABASE_URL: `psql` must be able to connect with them",

@@ -86,3 +86,28 @@ export const parseDatabaseAddress = (text: string): Either.Either<DatabaseAddres
     })
   )
 }
+
+/** Writes an address, with its password as `password` gives it; the inverse of reading. */
+export const writeDatabaseAddress = (
+  address: DatabaseAddress,
+  password: (secret: Redacted.Redacted) => string
+): string => {
+  const { database, host, isEncrypted, port, user } = address
+  const secret = Redacted.value(address.password) === "" ? "" : `:${encodeURIComponent(password(address.password))}`
+  const isSocket = host.startsWith("/")
+  const place = isSocket ? "localhost" : host.includes(":") ? `[${host}]` : host
+  const parameters = [
+    ...(isSocket ? [`host=${host}`] : []),
+    ...(isEncrypted === (isSocket || isLoopback(host)) ? [`sslmode=${isEncrypted ? "verify-full" : "disable"}`] : [])
+  ]
+  return [
+    `postgres://${encodeURIComponent(user)}${secret}@${place}`,
+    port === defaultPort ? "" : `:${port}`,
+    `/${encodeURIComponent(database)}`,
+    parameters.length === 0 ? "" : `?${parameters.join("&")}`
+  ].join("")
+}
+
+/** An address as a report shows it, without the password. */
+export const showDatabaseAddress = (address: DatabaseAddress): string =>
+  writeDatabaseAddress(address, () => "password").replace(":password@", ":…@")

@@ -103,14 +103,7 @@ export const resolve = Effect.fn("Settings.resolve")(function* (sources: Sources
 
   const values = readable.right
   const report = {
-    entries: table.map(({ name, secret, write }) => {
-      const value = write(values)
-      return {
-        name,
-        value: secret && value !== "" ? secretMasked(value) : value,
-        source: sourceOf(texts, name)
-      }
-    }),
+    entries: table.map(({ name, show }) => ({ name, value: show(values), source: sourceOf(texts, name) })),
     warnings: [
       ...(sources.warnings ?? []).filter(({ name }) => isSetting(name)),
       ...choices.flatMap(({ choice }) => choice.warnings),

@@ -2,6 +2,7 @@ import { Duration, Option } from "effect"
 import { isConfidential } from "../domain/indieauth/ConfidentialAddress.js"
 import { profileElsewhere } from "../domain/indieauth/ProfileUrl.js"
 import type { SettingsValues } from "./Config.js"
+import type { DatabaseAddress } from "./DatabaseAddress.js"
 import type { Warning } from "./Sources.js"
 
 /** A rule that binds settings to one another. */
@@ -28,6 +29,8 @@ export interface Should extends Rule {
 const isProduction = (values: SettingsValues): boolean => values.environment === "production"
 
 const overHttps = (values: SettingsValues): boolean => values.siteUrl.startsWith("https://")
+
+const isEncrypted = (address: DatabaseAddress): boolean => address.isEncrypted
 
 /** Rules between settings that hold before the server starts. */
 export const musts: ReadonlyArray<Must> = [
@@ -57,11 +60,32 @@ export const musts: ReadonlyArray<Must> = [
     suggestion: "Remove one of the two"
   },
   {
+    settings: ["STARPUNK_SEARCH_ENGINE", "STARPUNK_DATABASE_URL"],
+    broken: ({ database, search }) => Option.isSome(database.address) && search.engine === "fts5",
+    expected: "`auto` or `fallback` with STARPUNK_DATABASE_URL, because FTS5 is a part of SQLite",
+    suggestion: "Remove it: search in PostgreSQL uses its extension pg_trgm"
+  },
+  {
+    settings: ["STARPUNK_BACKUP_DIRECTORY", "STARPUNK_DATABASE_URL"],
+    broken: ({ backup, database }) => Option.isSome(database.address) && Option.isSome(backup.directory),
+    expected: "unset with STARPUNK_DATABASE_URL, because scheduled backups copy the SQLite file",
+    suggestion:
+      "Remove it, and back up PostgreSQL with `pg_dump` or its own tools, and the data directory with the media"
+  },
+  {
     settings: ["STARPUNK_DATABASE_PATH", "STARPUNK_DB_CONNECTION_POOL_SIZE"],
     broken: ({ databasePath }) => databasePath === ":memory:",
     expected: "the path of a file, because every connection to `:memory:` has its own database",
     suggestion: "For a temporary site, use a file in a temporary directory: `/tmp/starpunk.db`"
   }
+]
+
+/** Settings of the SQLite file, which have no effect on PostgreSQL. */
+const ofTheFile = [
+  "STARPUNK_DATABASE_PATH",
+  "STARPUNK_DB_SYNCHRONOUS",
+  "STARPUNK_DB_CHECKPOINTS",
+  "STARPUNK_SQLITE_BINDING"
 ]
 
 /** Combinations of settings that work and get a warning. */
@@ -83,6 +107,20 @@ export const shoulds: ReadonlyArray<Should> = [
     broken: (values) => Option.exists(profileElsewhere(values), (me) => !isConfidential(me, values)),
     message: "The owner's page does not use https, so the provider that it declares cannot be trusted",
     suggestion: "Use https://. Until then, only this site's own tokens and logins work"
+  },
+  ...ofTheFile.map(
+    (name): Should => ({
+      settings: [name, "STARPUNK_DATABASE_URL"],
+      broken: ({ database }, given) => Option.isSome(database.address) && given(name),
+      message: "The setting has no effect, because STARPUNK_DATABASE_URL is set",
+      suggestion: "Remove one of the two: the setting is for a site in a SQLite file"
+    })
+  ),
+  {
+    settings: ["STARPUNK_DATABASE_CA", "STARPUNK_DATABASE_URL"],
+    broken: ({ database }) => Option.isSome(database.authority) && !Option.exists(database.address, isEncrypted),
+    message: "The setting has no effect, because no connection to PostgreSQL is encrypted",
+    suggestion: "Remove it, or let STARPUNK_DATABASE_URL end with `?sslmode=verify-full`"
   },
   {
     settings: ["STARPUNK_TRUSTED_PROXIES"],

@@ -1,5 +1,6 @@
 import { Config, ConfigError, Either, Option } from "effect"
 import { constant } from "effect/Function"
+import { secretMasked } from "./Masking.js"
 import type { Syntax } from "./Syntax.js"
 
 /** Chapters of the documentation, in its order. */
@@ -36,8 +37,9 @@ interface About<A> {
   /** What production asks beyond development. */
   readonly production?: string
   readonly syntax: Syntax<A>
-  /** Secrets are never shown, only their length. */
+  /** Secrets are never shown, only their length, or what `shown` leaves of them. */
   readonly secret?: boolean
+  readonly shown?: (value: NoInfer<A>) => string
 }
 
 /** Facts of the machine that defaults depend on. */
@@ -77,10 +79,12 @@ export interface Setting<A> {
   readonly accepts: (text: string) => boolean
   /** The value as a user would write it; empty if there is none. Plain text even for secrets. */
   readonly write: (value: A) => string
+  /** The value as a report shows it, without secrets; empty if there is none. */
+  readonly show: (value: A) => string
 }
 
 /** The parts of a setting that do not depend on its type. */
-export type AnySetting = Omit<Setting<unknown>, "write">
+export type AnySetting = Omit<Setting<unknown>, "write" | "show">
 
 const decoded = <A>(name: string, syntax: Syntax<A>): Config.Config<A> =>
   Config.string(name).pipe(
@@ -88,6 +92,9 @@ const decoded = <A>(name: string, syntax: Syntax<A>): Config.Config<A> =>
       Either.mapLeft(syntax.read(text), (suggestion) => ConfigError.InvalidData([], suggestion))
     )
   )
+
+const showing = <A>({ secret, shown, syntax }: About<A>): ((value: A) => string) =>
+  shown ?? (secret === true ? (value) => secretMasked(syntax.write(value)) : syntax.write)
 
 const described = <A>(about: About<A>) => ({
   name: about.name,
@@ -109,7 +116,8 @@ export const setting = <A>(about: About<A> & { readonly default: NoInfer<A> }): 
   fallback: about.syntax.write(about.default),
   initial: constant(about.default),
   config: Config.map(Config.withDefault(decoded(about.name, about.syntax), about.default), constant),
-  write: about.syntax.write
+  write: about.syntax.write,
+  show: showing(about)
 })
 
 /** A setting that may be absent; `absent` describes that case. */
@@ -118,7 +126,8 @@ export const optionalSetting = <A>(about: About<A> & { readonly absent: string }
   fallback: about.absent,
   initial: Option.none,
   config: Config.map(Config.option(decoded(about.name, about.syntax)), constant),
-  write: Option.match({ onNone: () => "", onSome: about.syntax.write })
+  write: Option.match({ onNone: () => "", onSome: about.syntax.write }),
+  show: Option.match({ onNone: () => "", onSome: showing(about) })
 })
 
 /** A setting whose value depends on others; `absent` describes the default. */
@@ -135,5 +144,6 @@ export const derivedSetting = <A, B extends A>(
     Config.option(decoded(about.name, about.syntax)),
     (given) => (basis: Basis) => about.derive(given, basis)
   ),
-  write: about.syntax.write
+  write: about.syntax.write,
+  show: showing(about)
 })

@@ -1,5 +1,6 @@
 import { Duration, Either, Option, Redacted } from "effect"
 import { type Level, levels } from "../services/Logger.js"
+import { type DatabaseAddress, parseDatabaseAddress, writeDatabaseAddress } from "./DatabaseAddress.js"
 import { shown } from "./Masking.js"
 import { nearest } from "./Nearest.js"
 
@@ -196,4 +197,11 @@ export const headers: Syntax<Redacted.Redacted> = {
       ? Either.right(Redacted.make(given))
       : Either.left("Write comma-separated `name=value` pairs, with a comma inside a value as `%2C`"),
   write: Redacted.value
+}
+
+/** The address of a database on a server of PostgreSQL. */
+export const databaseAddress: Syntax<DatabaseAddress> = {
+  expected: "an address such as `postgres://user:password@host:5432/database`",
+  read: (given) => Either.mapLeft(parseDatabaseAddress(given), (problem) => `The address ${problem}`),
+  write: (address) => writeDatabaseAddress(address, Redacted.value)
 }

@@ -11,6 +11,7 @@ const settings = { ...site, ...server, ...storage, ...operation, ...telemetry }
 
 interface Leaf extends AnySetting {
   readonly write: (value: never) => string
+  readonly show: (value: never) => string
 }
 
 /** Settings, possibly grouped. */
@@ -29,6 +30,8 @@ export type SettingsValues = ValuesOf<typeof settings>
 export interface TableEntry extends AnySetting {
   /** The value in effect as a user would write it; empty if there is none. Plain text even for secrets. */
   readonly write: (values: SettingsValues) => string
+  /** The value in effect as a report shows it, without secrets; empty if there is none. */
+  readonly show: (values: SettingsValues) => string
 }
 
 const isSetting = (value: Leaf | Group): value is Leaf => typeof value.name === "string"
@@ -38,7 +41,13 @@ type Values = { readonly [name: string]: unknown }
 const entriesOf = (group: Group, pick: (values: Values) => Values): ReadonlyArray<TableEntry> =>
   Object.entries(group).flatMap(([name, value]) =>
     isSetting(value)
-      ? [{ ...value, write: (values: SettingsValues) => value.write(pick(values)[name] as never) }]
+      ? [
+          {
+            ...value,
+            write: (values: SettingsValues) => value.write(pick(values)[name] as never),
+            show: (values: SettingsValues) => value.show(pick(values)[name] as never)
+          }
+        ]
       : entriesOf(value, (values) => pick(values)[name] as Values)
   )
 

@@ -103,7 +103,8 @@ const reasonOf = (error: unknown): OpenReason => {
   return "unknown"
 }
 
-const toOpenFailed = (address: DatabaseAddress, error: unknown) =>
+/** Classifies an error of opening a connection. */
+export const toOpenFailed = (address: DatabaseAddress, error: unknown): DatabaseOpenFailed =>
   error instanceof DatabaseOpenFailed
     ? error
     : new DatabaseOpenFailed({

@@ -314,6 +314,8 @@ class PostgresDriver implements Driver {
   }
 }
 
+/** Runs commands on an open connection. */
+export const over = (connected: Connected, options: ConnectionOptions): Driver => new PostgresDriver(connected, options)
+
 /** A connection over the network or a socket. */
-export const open: Open = (options) =>
-  Effect.map(connect(options), (connected) => new PostgresDriver(connected, options))
+export const open: Open = (options) => Effect.map(connect(options), (connected) => over(connected, options))

@@ -1,6 +1,7 @@
 import { Duration, Option } from "effect"
+import { showDatabaseAddress } from "../DatabaseAddress.js"
 import { derivedSetting, type Machine, optionalSetting, setting } from "../Setting.js"
-import { duration, integer, oneOf, path } from "../Syntax.js"
+import { databaseAddress, duration, integer, oneOf, path } from "../Syntax.js"
 
 /** More readers than cores have nothing to run on; more than four were not faster in benchmarks. */
 const readersFor = ({ cores }: Machine): number => Math.max(2, Math.min(4, cores))
@@ -55,11 +56,32 @@ export const storage = {
     })
   },
   database: {
+    address: optionalSetting({
+      name: "STARPUNK_DATABASE_URL",
+      group: "Data",
+      description:
+        "Address of a database on a server of PostgreSQL 14 to 18, which then holds the site instead of the SQLite file. Connections to other machines are encrypted, and the server's certificate is verified; `?sslmode=disable` turns encryption off on the same machine only. In user, password and name, write special characters percent-encoded",
+      example: "postgres://starpunk:a-password@db.example/starpunk",
+      syntax: databaseAddress,
+      secret: true,
+      shown: showDatabaseAddress,
+      absent: "unset: the site is in a SQLite file"
+    }),
+    authority: optionalSetting({
+      name: "STARPUNK_DATABASE_CA",
+      group: "Data",
+      description:
+        "Path of a file with the certificates (PEM) of the authority that signs the certificate of PostgreSQL",
+      example: "/etc/starpunk/database-ca.pem",
+      syntax: path,
+      absent: "the authorities that Node.js knows"
+    }),
     readers: derivedSetting({
       name: "STARPUNK_DB_CONNECTION_POOL_SIZE",
       aliases: ["DB_CONNECTION_POOL_SIZE"],
       group: "Data",
-      description: "Number of reader connections, each with its own thread. The writer connection is additional",
+      description:
+        "Number of reader connections, for SQLite each with its own thread. The writer connection is additional",
       example: "4",
       syntax: integer({ min: 1, max: 64 }),
       absent: "the number of processor cores, at least 2 and at most 4",

@@ -10,10 +10,7 @@ import { migrate } from "../../../layers/sqlite/schema/Migrator.js"
 import { ContentRevision as Port } from "../../../src/services/ContentRevision.js"
 import { SqlPool as Pool } from "../../../src/services/SqlPool.js"
 import { databasePath, fromOutside } from "../../fixtures/Database.js"
-
-const insert = (slug: string, publishedAt: number) =>
-  `INSERT INTO posts (slug, type, properties, status, visibility, published_at, created_at, updated_at)
-    VALUES ('${slug}', 'h-entry', '{}', 'published', 'public', ${publishedAt}, 1, 1)`
+import { conforms, insert } from "./ContentRevision.js"
 
 const reader = (path: string): ConnectionOptions => ({
   path,
@@ -51,57 +48,9 @@ const watched = Effect.gen(function* () {
   }
 })
 
-describe("the revision of the content", () => {
-  it.scopedLive("is unknown before the database has its tables", () =>
-    Effect.gen(function* () {
-      const { current, prepare } = yield* watched
-      expect(yield* current).toBeUndefined()
-      yield* prepare
-      expect(yield* current).toBeDefined()
-    })
-  )
+conforms("SQLite", watched)
 
-  it.scopedLive("changes with every commit that changes what is shown, and with no other", () =>
-    Effect.gen(function* () {
-      const { current, execute, prepare } = yield* watched
-      yield* prepare
-      const seen = new Set([yield* current])
-      for (const statement of [
-        insert("one", 0),
-        'UPDATE posts SET properties = \'{"name":["One"]}\'',
-        "INSERT INTO post_renderings VALUES (1, 1, 'rendered', 1, '', '{}', '', '')",
-        "DELETE FROM post_renderings",
-        "INSERT INTO media (id, name, byte_length, uploaded_at) VALUES ('a', 'a', 1, 1)",
-        "DELETE FROM media",
-        "UPDATE posts SET deleted_at = 1",
-        "DELETE FROM posts"
-      ]) {
-        yield* execute(statement)
-        const before = seen.size
-        expect(seen.add(yield* current).size, statement).toBe(before + 1)
-        expect(yield* current).toBe([...seen].at(-1))
-      }
-      yield* execute("INSERT INTO search_state (name, value) VALUES ('a', 'b')")
-      yield* execute("BEGIN; INSERT INTO search_state (name, value) VALUES ('c', 'd'); ROLLBACK")
-      expect(yield* current).toBe([...seen].at(-1))
-    })
-  )
-
-  it.scopedLive("changes when a scheduled post becomes due", () =>
-    Effect.gen(function* () {
-      const { current, execute, prepare } = yield* watched
-      yield* prepare
-      yield* execute(insert("scheduled", Date.now() + 300))
-      const before = yield* current
-      for (;;) {
-        const now = yield* current
-        if (now !== before) break
-        yield* Effect.sleep("20 millis")
-      }
-      expect(yield* current).not.toBe(before)
-    })
-  )
-
+describe("the revision of a file", () => {
   it.scopedLive("is read once for all that ask at once, after the last of them asked", () =>
     Effect.gen(function* () {
       const { current, execute, prepare } = yield* watched
@@ -112,21 +61,6 @@ describe("the revision of the content", () => {
       const after = yield* current
       expect(after).not.toBe(before)
       expect(new Set(yield* Fiber.join(asked)).size).toBe(1)
-    })
-  )
-
-  it.scopedLive("covers each commit of this process as soon as it is acknowledged", () =>
-    Effect.gen(function* () {
-      const { now, prepare, write } = yield* watched
-      yield* prepare
-      const seen = new Set<string | undefined>()
-      for (let number = 0; number < 200; number++) {
-        yield* write(insert(`note-${number}`, 0))
-        // The second call comes within the millisecond of the first.
-        seen.add(yield* now)
-        expect(yield* now).toBe([...seen].at(-1))
-      }
-      expect(seen.size).toBe(200)
     })
   )
 

@@ -16,7 +16,7 @@ import { engineWith } from "../../fixtures/FakeSearch.js"
 describe("database", () => {
   const setUp = Effect.gen(function* () {
     const fake = yield* makeFakePool
-    const check = yield* Effect.provideService(DatabaseChecks.database, SqlPool, fake.pool)
+    const check = yield* Effect.provideService(DatabaseChecks.database("sqlite"), SqlPool, fake.pool)
     return { ...fake, check, late: check.late ?? Effect.dieMessage("it knows what to say when it is late") }
   })
   const exhausted = new PoolExhausted({ pool: "reader", size: 2, waiting: 5, timeoutMillis: 2000 })
@@ -27,7 +27,7 @@ describe("database", () => {
       yield* setStats("reader", { active: 1 })
       expect(yield* check.look).toEqual({
         status: "healthy",
-        details: { pool_active: 1, pool_size: 2, response_ms: 2 }
+        details: { engine: "sqlite", pool_active: 1, pool_size: 2, response_ms: 2 }
       })
     })
   )

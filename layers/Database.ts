@@ -1,0 +1,79 @@
+import { Effect, Layer, Option } from "effect"
+import type { Logger } from "../src/services/Logger.js"
+import { Settings, type SettingsValues } from "../src/settings/Config.js"
+import type { DatabaseAddress } from "../src/settings/DatabaseAddress.js"
+import * as DataDirectory from "./DataDirectory.js"
+import { Migrations } from "./sql/schema/Migrations.js"
+import { migrateWith } from "./sql/schema/Migrator.js"
+import * as FileUpkeep from "./sqlite/file/FileUpkeep.js"
+import * as SiteChoices from "./sqlite/file/SiteChoices.js"
+import * as SqlPool from "./sqlite/pool/SqlPool.js"
+import * as Revision from "./sqlite/revision/ContentRevision.js"
+import * as DatabaseVersion from "./sqlite/revision/DatabaseVersion.js"
+import { migrations } from "./sqlite/schema/migrations.js"
+import * as Search from "./sqlite/search/SearchEngine.js"
+
+/** PostgreSQL, loaded only by sites that use it. */
+const postgres = Effect.promise(() => import("./postgres/Database.js"))
+
+type Postgres = Effect.Effect.Success<typeof postgres>
+
+/** The layer of the engine that the settings choose: a SQLite file, or a server of PostgreSQL. */
+const chosen = <A, E, R, E2, R2>(
+  onFile: Layer.Layer<A, E, R>,
+  onServer: (engine: Postgres, address: DatabaseAddress, settings: SettingsValues) => Layer.Layer<A, E2, R2>
+): Layer.Layer<A, E | E2, R | R2 | Settings> =>
+  Layer.unwrapEffect(
+    Effect.flatMap(
+      Settings,
+      (settings): Effect.Effect<Layer.Layer<A, E | E2, R | R2>> =>
+        Option.match(settings.database.address, {
+          onNone: () => Effect.succeed(onFile),
+          onSome: (address) => Effect.map(postgres, (engine) => onServer(engine, address, settings))
+        })
+    )
+  )
+
+const ofSqlite = Layer.succeed(Migrations, migrations)
+
+const onServer = (engine: Postgres, address: DatabaseAddress, settings: SettingsValues) =>
+  engine.pool(address, settings).pipe(Layer.provide(DataDirectory.layerWithoutDatabase))
+
+/** The pool of a server, and the maintenance of its file. */
+export const pool = chosen(
+  FileUpkeep.layer.pipe(Layer.provideMerge(Layer.merge(SqlPool.layer, ofSqlite)), Layer.provide(DataDirectory.layer)),
+  onServer
+)
+
+/** The pool of a short command, with the current schema. */
+export const poolInThread = Layer.effectDiscard(Effect.flatMap(Migrations, migrateWith)).pipe(
+  Layer.provideMerge(
+    chosen(Layer.merge(SqlPool.layerInThread, ofSqlite).pipe(Layer.provide(DataDirectory.layer)), onServer)
+  )
+)
+
+/** The pool of a command that reads while it writes, with the current schema. */
+export const poolOnWorkers = Layer.effectDiscard(Effect.flatMap(Migrations, migrateWith)).pipe(
+  Layer.provideMerge(chosen(Layer.merge(SqlPool.layer, ofSqlite).pipe(Layer.provide(DataDirectory.layer)), onServer))
+)
+
+/** Search. */
+export const search = chosen(Search.layer, (engine) => engine.search)
+
+/** Settings of the browser, from a database in any state. */
+export const siteChoices = (log: Layer.Layer<Logger>) =>
+  Effect.flatMap(Settings, (settings) =>
+    Option.match(settings.database.address, {
+      onNone: () => SiteChoices.siteChoices,
+      onSome: (address) =>
+        Effect.flatMap(postgres, (engine) =>
+          Effect.provide(engine.siteChoices, engine.pool(address, settings).pipe(Layer.provide(log)))
+        )
+    })
+  )
+
+/** The version of a file, for what is kept in memory until a commit. That of a server is not known at once. */
+export const version = chosen(DatabaseVersion.layer, () => Layer.empty)
+
+/** The revision of the content. */
+export const revision = chosen(Revision.layer, (engine, address, settings) => engine.revision(address, settings))
