@@ -1,10 +1,13 @@
 import { Effect, Layer, Option } from "effect"
+import type { DatabaseOpenFailed } from "../src/errors/Opening.js"
 import type { Logger } from "../src/services/Logger.js"
+import type { SqlPool as SqlPoolService } from "../src/services/SqlPool.js"
 import { Settings, type SettingsValues } from "../src/settings/Config.js"
 import type { DatabaseAddress } from "../src/settings/DatabaseAddress.js"
 import * as DataDirectory from "./DataDirectory.js"
+import type { MoveTarget } from "./portability/DatabaseMove.js"
 import { Migrations } from "./sql/schema/Migrations.js"
-import { migrateWith } from "./sql/schema/Migrator.js"
+import { type MigrateFailure, migrateWith } from "./sql/schema/Migrator.js"
 import * as FileUpkeep from "./sqlite/file/FileUpkeep.js"
 import * as SiteChoices from "./sqlite/file/SiteChoices.js"
 import * as SqlPool from "./sqlite/pool/SqlPool.js"
@@ -56,6 +59,19 @@ export const poolInThread = Layer.effectDiscard(Effect.flatMap(Migrations, migra
 export const poolOnWorkers = Layer.effectDiscard(Effect.flatMap(Migrations, migrateWith)).pipe(
   Layer.provideMerge(chosen(Layer.merge(SqlPool.layer, ofSqlite).pipe(Layer.provide(DataDirectory.layer)), onServer))
 )
+
+/** An empty database with the current schema at an address or path, for `starpunk db move`. */
+export const target = (
+  place: MoveTarget,
+  settings: SettingsValues
+): Layer.Layer<SqlPoolService, DatabaseOpenFailed | MigrateFailure, Logger> =>
+  Layer.effectDiscard(Effect.flatMap(Migrations, migrateWith)).pipe(
+    Layer.provideMerge(
+      place._tag === "File"
+        ? Layer.merge(SqlPool.layerThread({ path: place.path, readers: 1 }), ofSqlite)
+        : Layer.unwrapEffect(Effect.map(postgres, (engine) => engine.pool(place.address, settings)))
+    )
+  )
 
 /** Search. */
 export const search = chosen(Search.layer, (engine) => engine.search)

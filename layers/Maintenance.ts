@@ -1,6 +1,7 @@
 import { Duration, Effect, Layer, Option } from "effect"
 import { DatabaseOnServer } from "../src/errors/Maintenance.js"
 import type { ConfigurationInvalid } from "../src/errors/Startup.js"
+import type { OnProgress } from "../src/services/Backup.js"
 import type { DatabaseUpkeep as DatabaseUpkeepService } from "../src/services/DatabaseUpkeep.js"
 import { Settings, type SettingsReport } from "../src/settings/Config.js"
 import * as Backup from "./backup/Backup.js"
@@ -12,6 +13,7 @@ import * as Logger from "./Logger.js"
 import * as MediaFiles from "./media/MediaFiles.js"
 import * as OwnerPhotos from "./media/OwnerPhotos.js"
 import * as SafeHttp from "./outbound/SafeHttp.js"
+import * as DatabaseMove from "./portability/DatabaseMove.js"
 import * as Export from "./portability/Export.js"
 import * as Import from "./portability/Import.js"
 import * as PasswordHash from "./process/PasswordHash.js"
@@ -130,6 +132,17 @@ export const newSite = Effect.provide(
 
 /** Settings of the browser, for `starpunk config show`, which opens a database in any state. */
 export const siteChoices = Database.siteChoices(Log)
+
+/** Runs `starpunk db move` with its services. */
+export const moveDatabase = (given: string, onProgress: OnProgress) =>
+  Effect.gen(function* () {
+    const target = yield* DatabaseMove.parseTarget(given)
+    yield* DatabaseMove.mustDiffer(target)
+    const settings = yield* Settings
+    const pools = Layer.merge(Database.poolInThread, DatabaseMove.asTarget(Database.target(target, settings)))
+    const tables = yield* Effect.provide(DatabaseMove.move(onProgress), Layer.provide(pools, Log))
+    return { to: DatabaseMove.showTarget(target), tables }
+  }).pipe(Effect.provide(CommandSettings))
 
 /** Services of `starpunk doctor`: the settings, and nothing that could fail at the start. */
 export const doctor = Doctor.layer.pipe(Layer.provide(CommandSettings))

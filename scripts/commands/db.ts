@@ -63,8 +63,41 @@ const create = Command.make("new", { json }, ({ json }) =>
   )
 )
 
-/** `starpunk db check|optimize|new`. */
+const to = Options.text("to").pipe(
+  Options.withDescription(
+    "Where to move: `postgres://user:password@host/database`, or the path of a new SQLite file; `-` reads it from standard input, where no other user sees the password"
+  )
+)
+
+const fromStandardInput = Effect.promise(async () => {
+  let text = ""
+  for await (const piece of process.stdin) text += piece
+  return text.trim()
+})
+
+const move = Command.make("move", { json, to }, ({ json, to }) =>
+  Effect.gen(function* () {
+    const given = to === "-" ? yield* fromStandardInput : to
+    const { tables, to: target } = yield* withProgress((onProgress) => Maintenance.moveDatabase(given, onProgress))
+    const rows = tables.reduce((sum, { count }) => sum + count, 0)
+    yield* answer(json, { to: target, rows, tables }, () =>
+      [
+        `Copied and compared ${rows} rows of ${tables.length} tables to ${target}.`,
+        target.startsWith("postgres://")
+          ? "Set STARPUNK_DATABASE_URL to its address, and start the server."
+          : "Set STARPUNK_DATABASE_PATH to this file, remove STARPUNK_DATABASE_URL, and start the server.",
+        "Media files stay in the data directory. The old database was not changed."
+      ].join("\n")
+    )
+  })
+).pipe(
+  Command.withDescription(
+    "Copies a stopped site from its SQLite file into PostgreSQL, or back, and compares the copy; never replaces data"
+  )
+)
+
+/** `starpunk db check|optimize|new|move`. */
 export const db = Command.make("db").pipe(
-  Command.withDescription("Maintains the database file"),
-  Command.withSubcommands([check, optimize, create])
+  Command.withDescription("Maintains the database"),
+  Command.withSubcommands([check, optimize, create, move])
 )

@@ -3,6 +3,7 @@ import * as Address from "./Address.js"
 import * as Availability from "./Availability.js"
 import * as Backup from "./Backup.js"
 import * as Database from "./Database.js"
+import * as DatabaseMove from "./DatabaseMove.js"
 import * as Editor from "./Editor.js"
 import type { ErrorInfo } from "./ErrorInfo.js"
 import * as Export from "./Export.js"
@@ -33,6 +34,7 @@ export const areas = [
   Availability,
   Backup,
   Database,
+  DatabaseMove,
   Editor,
   Export,
   Import,

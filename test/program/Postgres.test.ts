@@ -1,3 +1,4 @@
+import { join } from "node:path"
 import { Effect, Exit, Redacted, Scope } from "effect"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { writeDatabaseAddress } from "../../src/settings/DatabaseAddress.js"
@@ -132,6 +133,30 @@ describe.skipIf(Postgres.whyNot !== undefined)("a site in PostgreSQL", () => {
     await Promise.all(writers)
     await site.start()
     for (const address of acknowledged) expect((await fetch(address)).status, address).toBe(200)
+  })
+
+  it("moves into a file and back, and its exports are the same", async () => {
+    const inUse = await site.run(["db", "move", "--to", "moved.db"])
+    expect(inUse.stderr).toContain("maintenance.move_refused")
+    await site.stop()
+    const other = await Effect.runPromise(Scope.extend(Postgres.address("empty"), scope))
+    const otherUrl = writeDatabaseAddress(other, Redacted.value)
+    const inFile = (name: string) => ({ STARPUNK_DATABASE_URL: "", STARPUNK_DATABASE_PATH: join(site.directory, name) })
+    const steps = [
+      [["db", "move", "--to", "moved.db"], {}],
+      [["export", "first"], inFile("moved.db")],
+      [["db", "move", "--to", otherUrl], inFile("moved.db")],
+      [["db", "move", "--to", "again.db"], { STARPUNK_DATABASE_URL: otherUrl }],
+      [["export", "second"], inFile("again.db")]
+    ] as const
+    for (const [args, settings] of steps) {
+      const { code, stderr } = await site.run(args, settings)
+      expect([code, stderr], args.join(" ")).toEqual([0, ""])
+    }
+    expect((await site.shell("diff -r first second")).stdout).toBe("")
+    const taken = await site.run(["db", "move", "--to", otherUrl], inFile("again.db"))
+    expect(taken.stderr).toContain("holds a site already")
+    await site.start()
   })
 
   it("does not start on a database of another program, or without one", async () => {
