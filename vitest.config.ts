@@ -39,6 +39,9 @@ const limits = {
   retry: process.env.CI === undefined ? 0 : 1
 }
 
+/** Loaded only when asked for, because it takes longer than many a suite. */
+const overPostgres = process.env.STARPUNK_TESTS_DATABASE === undefined ? [] : ["test/overPostgres.ts"]
+
 /** Suites that share a process and its loaded modules. Loading Effect and the site takes longer than most suites run. */
 const shared = (name: string, include: ReadonlyArray<string>, more: Pick<ProjectConfig, "globalSetup"> = {}) =>
   defineProject({
@@ -49,7 +52,7 @@ const shared = (name: string, include: ReadonlyArray<string>, more: Pick<Project
       include: [...include],
       exclude: isolated,
       isolate: false,
-      setupFiles: ["test/restoreTesters.ts", "test/temporaryFiles.ts"],
+      setupFiles: ["test/restoreTesters.ts", "test/temporaryFiles.ts", ...overPostgres],
       ...more
     }
   })

@@ -2,9 +2,13 @@ import { createServer } from "node:http"
 import { join } from "node:path"
 import * as NodeHttpServer from "@effect/platform-node/NodeHttpServer"
 import { Context, Effect, Layer } from "effect"
+import type { DatabaseOpenFailed } from "../src/errors/Opening.js"
 import { OutboundFailed } from "../src/errors/Outbound.js"
 import { Lifecycle as LifecycleService, type Phase } from "../src/services/Lifecycle.js"
+import type { Logger as LoggerService } from "../src/services/Logger.js"
+import type { Renderer as RendererService } from "../src/services/Renderer.js"
 import type { SafeHttp as SafeHttpService } from "../src/services/SafeHttp.js"
+import type { SqlPool as SqlPoolService } from "../src/services/SqlPool.js"
 import { Settings, type SettingsValues } from "../src/settings/Config.js"
 import * as Backup from "./backup/Backup.js"
 import * as BackupDirectory from "./backup/BackupDirectory.js"
@@ -115,10 +119,27 @@ const Stores = Layer.mergeAll(
   UpdateChecks.layer
 )
 
+/** A database of another engine for the sites of tests: connections to a new database with the current schema, and search. */
+export interface OtherDatabase {
+  readonly database: (
+    options: typeof patience
+  ) => Layer.Layer<SqlPoolService | RendererService, DatabaseOpenFailed, LoggerService>
+  readonly search: typeof Search.layer
+}
+
+let other: OtherDatabase | undefined
+
+/** Puts the sites of all later tests of this process into another database. */
+export const useDatabase = (database: OtherDatabase): void => {
+  other = database
+}
+
+/** Long, because the machine of a test may be busy. */
+const patience = { acquireTimeout: "30 seconds", writeTimeout: "30 seconds" } as const
+
 /** Search, after it has chosen its engine. */
-const StartedSearch = Layer.effectDiscard(Effect.flatMap(SearchUpkeep, ({ start }) => start)).pipe(
-  Layer.provideMerge(Search.layer)
-)
+const startedSearch = (search: typeof Search.layer) =>
+  Layer.effectDiscard(Effect.flatMap(SearchUpkeep, ({ start }) => start)).pipe(Layer.provideMerge(search))
 
 const atPhase = (phase: Phase) =>
   Layer.tap(Lifecycle.layer, (context) => Context.get(context, LifecycleService).advance(phase))
@@ -134,15 +155,14 @@ const services = (options: SiteOptions = {}) =>
     Effect.map(temporaryDirectory, (dataPath) => {
       const databasePath = join(dataPath, "starpunk.db")
       const settings = { ...siteValues, ...options.settings, dataPath, databasePath }
+      const search = other?.search ?? Search.layer
       return Stores.pipe(
-        Layer.provideMerge(options.search === false ? Search.layer : StartedSearch),
+        Layer.provideMerge(options.search === false ? search : startedSearch(search)),
         Layer.provideMerge(
           Layer.mergeAll(
-            // A long timeout, because the machine of a test may be busy.
-            databaseAt(databasePath, options.pool ?? "thread", {
-              acquireTimeout: "30 seconds",
-              writeTimeout: "30 seconds"
-            }),
+            other === undefined
+              ? databaseAt(databasePath, options.pool ?? "thread", patience)
+              : other.database(patience),
             options.safeHttp ?? nobody,
             PageParser.layer,
             atPhase(options.phase ?? "ready"),

@@ -23,7 +23,15 @@ const write = () => Effect.void
 
 /** What the pool would log is a finding. */
 const silent: Logger["Type"] = {
-  named: () => ({ debug: write, info: write, warning: write, error: write, critical: write, unsafeInfo: write }),
+  named: () => ({
+    debug: write,
+    info: write,
+    warning: write,
+    error: write,
+    critical: write,
+    unsafeInfo: write,
+    unsafeInfos: () => () => {}
+  }),
   stats: Effect.succeed({ written: 0, dropped: 0, buffered: 0 }),
   flush: Effect.void
 }

@@ -63,7 +63,7 @@ const newestOf = (
 ): Statement.Fragment => {
   const each = kinds.map(
     (kind) => sql`SELECT id FROM (SELECT posts.id FROM posts WHERE ${sql.and([sql`posts.kind = ${kind}`, ...within])}
-      ORDER BY ${order} LIMIT ${most})`
+      ORDER BY ${order} LIMIT ${most}) AS newest`
   )
   return sql`posts.id IN (${sql.join(" UNION ALL ", false)(each)})`
 }

@@ -83,7 +83,7 @@ export const layer: Layer.Layer<PostRevisions, never, SqlPool> = Layer.effect(
             )
             const states = yield* statesFrom(
               yield* sql`SELECT * FROM (SELECT ${state(sql)} FROM post_revisions
-                  WHERE post_id = ${post} AND id >= ${revision} ORDER BY id LIMIT 2)
+                  WHERE post_id = ${post} AND id >= ${revision} ORDER BY id LIMIT 2) AS later
                 UNION ALL SELECT ${state(sql)} FROM posts WHERE id = ${post}`
             )
             return { changes, states }

@@ -21,7 +21,8 @@ const holderOf = (sql: SqlClient.SqlClient, slug: Slug, id: number) =>
   Effect.gen(function* () {
     if (isReservedPage(slug)) return "site" as const
     if (yield* isTaken(sql, id)(slug)) return "post" as const
-    const claims = yield* sql`SELECT 1 FROM old_addresses WHERE folded = ${`/${slug}`} AND post_id IS NOT ${id}`
+    const claims =
+      yield* sql`SELECT 1 FROM old_addresses WHERE folded = ${`/${slug}`} AND post_id IS DISTINCT FROM ${id}`
     return claims.length > 0 ? ("former" as const) : undefined
   })
 

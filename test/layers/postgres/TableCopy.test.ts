@@ -4,14 +4,14 @@ import { layerSilent } from "../../../layers/memory/Logger.js"
 import * as PostgresPool from "../../../layers/postgres/pool/SqlPool.js"
 import { copyTables } from "../../../layers/sql/copy/TableCopy.js"
 import { tablesOf } from "../../../layers/sql/copy/Tables.js"
-import * as Testing from "../../../layers/Testing.js"
+import * as TestDatabase from "../../../layers/TestDatabase.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
 import * as Postgres from "../../fixtures/Postgres.js"
 
 const poolOf = <E>(layer: Layer.Layer<SqlPool, E>) =>
   Effect.map(Layer.build(layer), (context) => Context.get(context, SqlPool))
 
-const inFile = poolOf(Testing.database().pipe(Layer.provide(layerSilent)))
+const inFile = poolOf(TestDatabase.database().pipe(Layer.provide(layerSilent)))
 
 const onServer = Effect.flatMap(Postgres.address(), (address) =>
   poolOf(PostgresPool.layer({ address }).pipe(Layer.provide(layerSilent)))
