@@ -48,7 +48,7 @@ const othersIn = (
   })
 
 /** The database that a site moves to, with the current schema. */
-export class TargetPool extends Context.Tag("starpunk/layers/TargetPool")<TargetPool, SqlPool["Type"]>() {}
+class TargetPool extends Context.Tag("starpunk/layers/TargetPool")<TargetPool, SqlPool["Type"]>() {}
 
 /** The pool of a layer as the target of a move. */
 export const asTarget = <E, R>(pool: Layer.Layer<SqlPool, E, R>): Layer.Layer<TargetPool, E, R> =>

@@ -39,7 +39,8 @@ export const conforms = <E>(name: string, watched: Effect.Effect<Watched, E, Sco
         for (const statement of [
           insert("one", 0),
           'UPDATE posts SET properties = \'{"name":["One"]}\'',
-          "INSERT INTO post_renderings VALUES (1, 1, 'rendered', 1, '', '{}', '', '')",
+          `INSERT INTO post_renderings (post_id, version, state, is_listed_whole, opening, listed, html, text)
+            VALUES (1, 1, 'rendered', 1, '', '{}', '', '')`,
           "DELETE FROM post_renderings",
           "INSERT INTO media (id, name, byte_length, uploaded_at) VALUES ('a', 'a', 1, 1)",
           "DELETE FROM media",
