@@ -52,7 +52,7 @@ const shared = (name: string, include: ReadonlyArray<string>, more: Pick<Project
       include: [...include],
       exclude: isolated,
       isolate: false,
-      setupFiles: ["test/restoreTesters.ts", "test/temporaryFiles.ts", ...overPostgres],
+      setupFiles: ["test/resetProcess.ts", "test/temporaryFiles.ts", ...overPostgres],
       ...more
     }
   })

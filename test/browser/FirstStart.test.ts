@@ -122,7 +122,7 @@ it.scopedLive(
         await client.getToken(answer.get("code") ?? "")
         const posted = await client.create({ type: ["h-entry"], properties: { content: ["The app's first words"] } })
         await page.goto(posted)
-        await page.getByRole("article").getByText("The app's first words").waitFor()
+        await page.getByRole("article").getByText("The app’s first words").waitFor()
         await expect(client.update(posted, { replace: { content: ["More than was allowed"] } })).rejects.toThrow()
         await page.goto(`${url}/admin/activity`)
         await page.getByText("scope_missing").first().waitFor()

@@ -18,7 +18,7 @@ describe("R1: `npm start`", () => {
   it("stops the server on SIGTERM", { timeout: 60_000 }, async () => {
     const npm = spawn("npm", ["start"], {
       cwd: root,
-      env: { ...process.env, ...site.settingsOfServer },
+      env: site.settingsOfServer,
       stdio: "ignore"
     })
     const ended = once(npm, "close")
@@ -27,7 +27,10 @@ describe("R1: `npm start`", () => {
         ({ ok }) => ok,
         () => false
       )
-    while (!(await isAnswered())) await wait(50)
+    while (!(await isAnswered())) {
+      expect(npm.exitCode, "exit code of npm before the server answers").toBe(null)
+      await wait(50)
+    }
     npm.kill("SIGTERM")
     await ended
     // The server drains after npm has ended, and then no process listens any more.
