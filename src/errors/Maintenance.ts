@@ -34,7 +34,8 @@ const insteadOf: Readonly<Record<"backup" | "restore" | "db check" | "db optimiz
   "db check": "`pg_amcheck DATABASE` checks the database, and `starpunk doctor` everything else",
   "db optimize": "PostgreSQL maintains itself (autovacuum). `psql -c 'VACUUM (ANALYZE)' DATABASE` does it at once",
   "db new": "Create an empty database with `createdb`, name it in STARPUNK_DATABASE_URL, and start the server",
-  export: "Export the posts on the machine that holds a copy of the site in a SQLite file"
+  export:
+    "Stop the server, copy the site into a file with `starpunk db move --to FILE`, and export from that file: `STARPUNK_DATABASE_URL= STARPUNK_DATABASE_PATH=FILE starpunk export`"
 }
 
 /** A command that works on a database file was run for a site on a server of PostgreSQL. */
