@@ -148,13 +148,14 @@ export class Histogram<Label extends string> extends Instrument<Label> {
     )
   }
 
+  /** Counts a duration or a size. One below zero, by a clock that was set back, counts as zero: sums never decrease. */
   record(labels: LabelValues<Label>, value: number): void {
-    this.update(labels, value)
+    this.update(labels, Math.max(0, value))
   }
 
   /** Returns `record` for one combination of label values, found once. */
   recorder(labels: LabelValues<Label>): (value: number) => void {
     const metric = this.metricOf(labels)
-    return (value) => metric.unsafeUpdate(value, [])
+    return (value) => metric.unsafeUpdate(Math.max(0, value), [])
   }
 }
