@@ -125,7 +125,8 @@ for (const name of (await readdir(results)).toSorted())
 const rows = kept.filter(({ lacks }) => lacks === undefined)
 const lacking = kept.filter(({ lacks }) => lacks !== undefined)
 const text = table(rows)
-process.stdout.write(`\n${text}`)
+// After a failure the reason stays the last thing printed.
+if (status === 0) process.stdout.write(`\n${text}`)
 for (const { fault, lacks } of lacking) {
   process.stderr.write(`Not caused on this machine: ${fault}. It takes ${lacks.join(" and ")}.\n`)
 }

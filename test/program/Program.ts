@@ -1,4 +1,5 @@
 import { type ChildProcess, type ChildProcessWithoutNullStreams, spawn } from "node:child_process"
+import { randomInt } from "node:crypto"
 import { once } from "node:events"
 import { mkdtemp, rm } from "node:fs/promises"
 import { createServer } from "node:net"
@@ -28,15 +29,32 @@ const finished = async (child: ChildProcessWithoutNullStreams): Promise<Finished
   return { code, stdout, stderr }
 }
 
-/** A free TCP port on loopback, at this moment. */
-const freePort = async (): Promise<number> => {
-  const probe = createServer().listen(0, "127.0.0.1")
-  await once(probe, "listening")
-  const address = probe.address()
+/** Ports that this process has given to a program. */
+const given = new Set<number>()
+
+const isFree = async (port: number): Promise<boolean> => {
+  const probe = createServer()
+  const listens = await new Promise<boolean>((resolve) => {
+    probe.once("error", () => resolve(false))
+    probe.listen(port, "127.0.0.1", () => resolve(true))
+  })
+  if (!listens) return false
   probe.close()
   await once(probe, "close")
-  if (address === null || typeof address === "string") throw new Error("no port")
-  return address.port
+  return true
+}
+
+/**
+ * A TCP port on loopback for a program that is started several times. It lies below the ports that systems choose for
+ * outgoing connections (from 32,768 on Linux): a connection of another test could take one of those between two starts.
+ */
+const lastingPort = async (): Promise<number> => {
+  for (;;) {
+    const port = randomInt(12_000, 32_000)
+    if (given.has(port) || !(await isFree(port))) continue
+    given.add(port)
+    return port
+  }
 }
 
 /** The settings that no test inherits from whoever runs it. */
@@ -61,7 +79,7 @@ export class Program {
 
   /** Lays out a fresh data directory; `settings` are environment variables for every command. */
   static async create(settings: Readonly<Record<string, string>> = {}): Promise<Program> {
-    return new Program(await mkdtemp(join(tmpdir(), "starpunk-")), await freePort(), settings)
+    return new Program(await mkdtemp(join(tmpdir(), "starpunk-")), await lastingPort(), settings)
   }
 
   /** The site's address, without a trailing slash. */
