@@ -37,6 +37,7 @@ export class OriginForeign extends TaggedFailure<OriginForeign>()(
     const { expected, given, reason } = this
     return {
       code: "auth.origin_foreign",
+      failure: this,
       status: 403,
       fault: "user",
       retryable: false,

@@ -86,6 +86,7 @@ export class AddressMalformed extends TaggedFailure<AddressMalformed>()(
     const { reason } = this
     return {
       code: "http.address_malformed",
+      failure: this,
       status: reason === "too_long" ? 414 : 400,
       fault: "user",
       retryable: false,

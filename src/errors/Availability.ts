@@ -36,6 +36,7 @@ export class RateLimited extends TaggedFailure<RateLimited>()(
     const { limit, retryAfterSeconds } = this
     return {
       code: "http.rate_limited",
+      failure: this,
       status: 429,
       fault: "user",
       retryable: true,
@@ -96,6 +97,7 @@ export class Overloaded extends TaggedFailure<Overloaded>()(
     const { retryAfterSeconds } = this
     return {
       code: "http.overloaded",
+      failure: this,
       status: 503,
       fault: "system",
       retryable: true,

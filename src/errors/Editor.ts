@@ -31,6 +31,7 @@ export class AutosaveRefused extends TaggedFailure<AutosaveRefused>()(
     const { state } = this
     return {
       code: "editor.autosave_refused",
+      failure: this,
       status: 409,
       fault: "user",
       retryable: false,

@@ -27,6 +27,8 @@ export interface ErrorInfo {
   readonly message: string
   readonly suggestion: string
   readonly troubleshooting: ReadonlyArray<string>
+  /** The failure itself, where translations of its words depend on its data. Never sent or logged. */
+  readonly failure?: object
   /** `error` in responses of OAuth endpoints; derived from the status if missing. */
   readonly oauth?: OAuthError
   /** For the log, commands and `starpunk explain`. */

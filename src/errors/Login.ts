@@ -53,6 +53,7 @@ export class PassphraseRefused extends TaggedFailure<PassphraseRefused>()(
     const { reason } = this
     return {
       code: "auth.passphrase_refused",
+      failure: this,
       status: 422,
       fault: "user",
       retryable: false,
@@ -74,6 +75,7 @@ export class CodeWrong extends TaggedFailure<CodeWrong>()(
     const { reason } = this
     return {
       code: "auth.code_wrong",
+      failure: this,
       status: 401,
       fault: "user",
       retryable: false,
@@ -116,6 +118,7 @@ export class PasskeyRefused extends TaggedFailure<PasskeyRefused>()(
     const { detail, reason } = this
     return {
       code: "auth.passkey_refused",
+      failure: this,
       status: reason === "known" ? 409 : 401,
       fault: "user",
       retryable: false,
@@ -158,6 +161,7 @@ export class SetupLinkInvalid extends TaggedFailure<SetupLinkInvalid>()(
     const { reason } = this
     return {
       code: "auth.setup_link_invalid",
+      failure: this,
       status: 403,
       fault: "user",
       retryable: false,
@@ -191,6 +195,7 @@ export class TooManyAttempts extends TaggedFailure<TooManyAttempts>()(
     const { retryAfterSeconds } = this
     return {
       code: "auth.too_many_attempts",
+      failure: this,
       status: 429,
       fault: "user",
       retryable: true,

@@ -20,6 +20,7 @@ export class MediaUnsupported extends TaggedFailure<MediaUnsupported>()(
     const { accepted, found } = this
     return {
       code: "media.unsupported",
+      failure: this,
       status: 415,
       fault: "user",
       retryable: false,
@@ -62,6 +63,7 @@ export class MediaDamaged extends TaggedFailure<MediaDamaged>()(
     const { reason } = this
     return {
       code: "media.damaged",
+      failure: this,
       status: 400,
       fault: "user",
       retryable: false,
@@ -90,6 +92,7 @@ export class MediaTooLarge extends TaggedFailure<MediaTooLarge>()(
     const { limitBytes } = this
     return {
       code: "media.too_large",
+      failure: this,
       status: 413,
       fault: "user",
       retryable: false,
@@ -144,6 +147,7 @@ export class MediaUnavailable extends TaggedFailure<MediaUnavailable>()(
     const { operation, reason } = this
     return {
       code: "media.unavailable",
+      failure: this,
       status: 503,
       fault: "system",
       retryable: true,

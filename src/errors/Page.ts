@@ -23,6 +23,7 @@ export class PagePathTaken extends TaggedFailure<PagePathTaken>()(
     const { by, free, path } = this
     return {
       code: "page.path_taken",
+      failure: this,
       status: 400,
       fault: "user",
       retryable: false,

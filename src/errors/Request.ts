@@ -15,6 +15,7 @@ export class BodyTooLarge extends TaggedFailure<BodyTooLarge>()(
     const { limitBytes } = this
     return {
       code: "http.body_too_large",
+      failure: this,
       status: 413,
       fault: "user",
       retryable: false,

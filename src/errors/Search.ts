@@ -55,6 +55,7 @@ export class SearchQueryInvalid extends TaggedFailure<SearchQueryInvalid>()(
   get info(): ErrorInfo {
     return {
       code: "search.query_invalid",
+      failure: this,
       status: 400,
       fault: "user",
       retryable: false,

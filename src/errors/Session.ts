@@ -14,6 +14,7 @@ export class SessionExpired extends TaggedFailure<SessionExpired>()(
     const { reason } = this
     return {
       code: "session.expired",
+      failure: this,
       status: 401,
       fault: "user",
       retryable: false,

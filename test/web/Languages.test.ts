@@ -51,6 +51,7 @@ const pages = [
   "/likes",
   "/tag/سفر",
   "/notes/nothing-here",
+  "/tag/%ff",
   "/?before=x"
 ]
 
@@ -67,6 +68,9 @@ describe("pages of a site in a language", () => {
       expect(missing).toContain("<h1>Seite nicht gefunden</h1>")
       expect(missing).toContain("<title>Seite nicht gefunden · Notizbuch</title>")
       expect(missing).not.toMatch(/lang="en"|[\ufdd0\ufdd1]/)
+      const escape = yield* text("/tag/%ff", { headers: { accept: "text/html" } })
+      expect(escape).toContain("<h1>Diese Adresse ist fehlerhaft</h1>")
+      expect(escape).not.toMatch(/lang="en"|[\ufdd0\ufdd1]/)
       // The words of this failure depend on the request and are not translated.
       const malformed = yield* text("/?before=x", { headers: { accept: "text/html" } })
       expect(malformed).toContain('<h1><span lang="en" dir="ltr">The parameter <code>before</code>')

@@ -31,16 +31,30 @@ import {
 } from "./PostForm.js"
 import { type Values, withAddresses, withChanges, withContent, withFirstText, withMedia } from "./ValueChange.js"
 
-/** An error of a field, as a message for the person who filled it in, without a full stop. */
-export interface FormFault {
-  readonly field: keyof PostForm
-  readonly message: string
-}
+/** What is wrong with a field, by the reason that the texts of pages name it. */
+export type FieldFault = { readonly field: keyof PostForm } & (
+  | {
+      readonly reason:
+        | "line_too_long"
+        | "text_too_long"
+        | "answer_unknown"
+        | "event_missing"
+        | "start_missing"
+        | "ends_before_start"
+        | "visibility_unknown"
+        | "slug_unusable"
+        | "language_unknown"
+    }
+  | { readonly reason: "too_many_tags" | "too_many_files"; readonly most: number }
+  | { readonly reason: "tag_unusable" | "address_invalid"; readonly given: string }
+  /** `zone` is the site's time zone, such as `Europe/Berlin`. */
+  | { readonly reason: "time_invalid"; readonly zone: string }
+)
 
 /** The post that results from a form, and the errors of its fields. A field with an error changes nothing. */
 export interface FormChange {
   readonly post: NewPost
-  readonly faults: ReadonlyArray<FormFault>
+  readonly faults: ReadonlyArray<FieldFault>
 }
 
 /** Maximum length of a text in characters. */
@@ -58,14 +72,14 @@ interface Compared {
 /** What one field changes. */
 interface Part {
   readonly changes?: ReadonlyArray<readonly [name: string, values: Values]>
-  readonly faults?: ReadonlyArray<FormFault>
+  readonly faults?: ReadonlyArray<FieldFault>
 }
 
 const unchanged: Part = {}
 const changed = (name: string, values: Values): Part => ({ changes: [[name, values]] })
-const faulty = (field: keyof PostForm, message: string): Part => ({ faults: [{ field, message }] })
+const faulty = (fault: FieldFault): Part => ({ faults: [fault] })
 
-const tooLong = (field: "name" | "summary" | "location") => faulty(field, "Shorten this to at most 5,000 characters")
+const tooLong = (field: "name" | "summary" | "location") => faulty({ field, reason: "line_too_long" })
 
 /** Longer fields of one line are refused without further checks. In UTF-16 code units. */
 const longestField = 100_000
@@ -81,7 +95,7 @@ const lineField = ({ before, given, shown }: Compared, name: "name" | "summary" 
 const content = ({ before, given, shown }: Compared): Part => {
   const text = withLineFeeds(given.content)
   if (text === shown.content) return unchanged
-  if (text.length > maxTextLength) return faulty("content", "Shorten the text to at most 1,000,000 characters")
+  if (text.length > maxTextLength) return faulty({ field: "content", reason: "text_too_long" })
   const values = valuesOf(before, "content")
   const wasShown = contentOf(before) !== undefined
   return changed("content", withContent(values, { format: given.format, text, wasShown }))
@@ -89,11 +103,11 @@ const content = ({ before, given, shown }: Compared): Part => {
 
 const categories = ({ before, given, shown }: Compared): Part => {
   if (given.category.trim() === shown.category.trim()) return unchanged
-  const tooMany = faulty("category", `Enter at most ${limits.values} tags`)
+  const tooMany = faulty({ field: "category", reason: "too_many_tags", most: limits.values })
   if (given.category.length > longestField) return tooMany
   const labels = readTags(given.category)
   const unusable = labels.find((label) => foldTag(label) === "")
-  if (unusable !== undefined) return faulty("category", `“${unusable}” cannot be used as a tag`)
+  if (unusable !== undefined) return faulty({ field: "category", reason: "tag_unusable", given: unusable })
   if (labels.length > limits.values) return tooMany
   const others = valuesOf(before, "category").filter((value) => labelOf(value) === undefined)
   return changed("category", [...labels, ...others])
@@ -112,15 +126,15 @@ const relation =
     const wrong = addresses.find((address) => !isWebAddress(address) && !known.includes(address))
     return wrong === undefined
       ? changed(name, withAddresses(valuesOf(before, name), addresses))
-      : faulty(name, `“${wrong}” isn't a web address. Begin it with https:// or http://`)
+      : faulty({ field: name, reason: "address_invalid", given: wrong })
   }
 
 const rsvp = ({ before, given, shown }: Compared): Part => {
   if (given.rsvp === shown.rsvp) return unchanged
   const answer = rsvpAnswer(given.rsvp)
-  if (given.rsvp !== "" && answer === undefined) return faulty("rsvp", "Choose yes, no, maybe or interested")
+  if (given.rsvp !== "" && answer === undefined) return faulty({ field: "rsvp", reason: "answer_unknown" })
   if (answer !== undefined && given["in-reply-to"].trim() === "") {
-    return faulty("in-reply-to", "Enter the address of the event")
+    return faulty({ field: "in-reply-to", reason: "event_missing" })
   }
   return changed("rsvp", withFirstText(valuesOf(before, "rsvp"), answer ?? ""))
 }
@@ -132,12 +146,9 @@ const media = ({ before, given }: Compared): Part => {
     return JSON.stringify(after) === JSON.stringify(values) ? [] : [[property, after] as const]
   })
   return changes.some(([, values]) => values.length > limits.values)
-    ? faulty("media", `Attach at most ${limits.values} files of one type`)
+    ? faulty({ field: "media", reason: "too_many_files", most: limits.values })
     : { changes }
 }
-
-const timeExpected = ({ name }: TimeZone) =>
-  `Enter a date and time, such as 2026-11-23T19:00. Without an offset, it is in the site's time zone, ${name}`
 
 /** A time with its offset: the given one, or that of the site's time zone. */
 const zoned = (text: string, zone: TimeZone): string =>
@@ -152,17 +163,18 @@ const eventTime =
   ({ before, given, shown, zone }: Compared): Part => {
     const text = given[name].trim()
     if (isSameTime(text, shown[name], zone)) return unchanged
-    if (text !== "" && Option.isNone(parseMoment(text, zone))) return faulty(name, timeExpected(zone))
+    if (text !== "" && Option.isNone(parseMoment(text, zone)))
+      return faulty({ field: name, reason: "time_invalid", zone: zone.name })
     return changed(name, withFirstText(valuesOf(before, name), text === "" ? "" : zoned(text, zone)))
   }
 
 const duration = ({ given, zone }: Compared): Part => {
   if (given.end.trim() !== "" && given.start.trim() === "") {
-    return faulty("start", "Enter the start of the event")
+    return faulty({ field: "start", reason: "start_missing" })
   }
   const [start, end] = [parseMoment(given.start, zone), parseMoment(given.end, zone)]
   return Option.isSome(start) && Option.isSome(end) && end.value.at < start.value.at
-    ? faulty("end", "The event ends before it starts. Correct the start or the end")
+    ? faulty({ field: "end", reason: "ends_before_start" })
     : unchanged
 }
 
@@ -171,19 +183,19 @@ const published = ({ given, shown, zone }: Compared): Part => {
   if (isSameTime(text, shown.published, zone)) return unchanged
   if (text === "") return changed("published", [])
   return Option.isNone(parseMoment(text, zone))
-    ? faulty("published", timeExpected(zone))
+    ? faulty({ field: "published", reason: "time_invalid", zone: zone.name })
     : changed("published", [zoned(text, zone)])
 }
 
 const visibility = ({ given }: Compared): Part =>
   Visibility.literals.some((literal) => literal === given.visibility)
     ? unchanged
-    : faulty("visibility", "Choose public, unlisted or private")
+    : faulty({ field: "visibility", reason: "visibility_unknown" })
 
 const slug = ({ given, shown }: Compared): Part =>
   given.slug.trim() === "" || given.slug === shown.slug || slugFromWish(given.slug) !== undefined
     ? unchanged
-    : faulty("slug", "Use letters or digits in the address")
+    : faulty({ field: "slug", reason: "slug_unusable" })
 
 const kind = ({ before, given }: Compared): Part =>
   given.kind === "" || (given.kind === "page") === isPage({ properties: before })
@@ -201,7 +213,7 @@ const language = ({ before, given, shown }: Compared): Part => {
   if (text === "") return changed(languageProperty, [])
   return text.length <= longestLanguage && isLanguage(text)
     ? changed(languageProperty, withFirstText(valuesOf(before, languageProperty), text))
-    : faulty("lang", "Choose a language from the list")
+    : faulty({ field: "lang", reason: "language_unknown" })
 }
 
 const parts: ReadonlyArray<(compared: Compared) => Part> = [

@@ -99,6 +99,25 @@ export const editor: Translation<typeof english> = {
       count(faults, { one: "An einer Stelle fehlt noch etwas", other: "An # Stellen fehlt noch etwas" }),
     unsaved: "Dein Text steht noch im Formular unten, ist aber noch nicht gespeichert."
   },
+  faults: {
+    line_too_long: "Kürze das auf höchstens 5.000 Zeichen",
+    text_too_long: "Kürze den Text auf höchstens 1.000.000 Zeichen",
+    too_many_tags: ({ count: tags }) =>
+      count(tags, { one: "Gib höchstens # Schlagwort ein", other: "Gib höchstens # Schlagwörter ein" }),
+    tag_unusable: ({ given }) => `„${given}“ kann kein Schlagwort sein`,
+    address_invalid: ({ given }) => `„${given}“ ist keine Webadresse. Beginne sie mit https:// oder http://`,
+    answer_unknown: "Wähle Ja, Nein, Vielleicht oder Interessiert",
+    event_missing: "Gib die Adresse der Veranstaltung ein",
+    too_many_files: ({ count: files }) =>
+      count(files, { one: "Füge höchstens # Datei einer Art an", other: "Füge höchstens # Dateien einer Art an" }),
+    time_invalid: ({ zone }) =>
+      `Gib Datum und Uhrzeit ein, etwa 2026-11-23T19:00. Ohne Zeitverschiebung gilt die Zeitzone der Website, ${zone}`,
+    start_missing: "Gib den Beginn der Veranstaltung ein",
+    ends_before_start: "Die Veranstaltung endet, bevor sie beginnt. Berichtige Beginn oder Ende",
+    visibility_unknown: "Wähle öffentlich, nicht gelistet oder privat",
+    slug_unusable: "Verwende in der Adresse Buchstaben oder Ziffern",
+    language_unknown: "Wähle eine Sprache aus der Liste"
+  },
   rendering: {
     too_slow:
       "Wird als einfacher Text angezeigt, weil die Umwandlung zu lange dauert. Kürze den Text oder vereinfache sein Markup, und speichere noch einmal.",

@@ -16,6 +16,11 @@ export const failures: Translation<typeof english> = {
       "Wer den Server betreibt, kann die Anmeldung zurücksetzen"
     ]
   },
+  "backup.off": {
+    message: "Diese Website legt keine Sicherungen an",
+    suggestion: "Lade stattdessen alles herunter, oder bitte den Betreiber, Sicherungen einzuschalten",
+    troubleshooting: ["Es wurde nichts geändert"]
+  },
   "database.conflict": {
     message: "Diese Änderung passt nicht zu den gespeicherten Daten",
     suggestion: "Lade die Seite neu und ändere es noch einmal",
@@ -114,6 +119,11 @@ export const failures: Translation<typeof english> = {
     message: "Die Website startet gerade",
     suggestion: "Versuche es in einigen Sekunden noch einmal",
     troubleshooting: ["Warte einige Sekunden und versuche es noch einmal"]
+  },
+  "import.busy": {
+    message: "Ein anderer Import läuft gerade",
+    suggestion: "Warte, bis er beendet ist, oder halte ihn auf der Seite des Imports an",
+    troubleshooting: ["Es wird immer nur eine Datei importiert", "Von dieser Datei wurde nichts importiert"]
   },
   "indieauth.request_expired": {
     message: "Diese Anmeldung bei einer App wurde schon beantwortet oder ist abgelaufen",

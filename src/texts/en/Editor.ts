@@ -109,6 +109,27 @@ export const editor = {
       counted(count, { one: "One thing needs your attention", other: "# things need your attention" }),
     unsaved: "Your text is still in the form below, but it is not saved yet."
   },
+  /** What is wrong with a field, without a full stop. */
+  faults: {
+    line_too_long: "Shorten this to at most 5,000 characters",
+    text_too_long: "Shorten the text to at most 1,000,000 characters",
+    too_many_tags: ({ count }: { readonly count: number }): string =>
+      counted(count, { one: "Enter at most # tag", other: "Enter at most # tags" }),
+    tag_unusable: ({ given }: { readonly given: string }): string => `“${given}” cannot be used as a tag`,
+    address_invalid: ({ given }: { readonly given: string }): string =>
+      `“${given}” isn't a web address. Begin it with https:// or http://`,
+    answer_unknown: "Choose yes, no, maybe or interested",
+    event_missing: "Enter the address of the event",
+    too_many_files: ({ count }: { readonly count: number }): string =>
+      counted(count, { one: "Attach at most # file of one type", other: "Attach at most # files of one type" }),
+    time_invalid: ({ zone }: { readonly zone: string }): string =>
+      `Enter a date and time, such as 2026-11-23T19:00. Without an offset, it is in the site's time zone, ${zone}`,
+    start_missing: "Enter the start of the event",
+    ends_before_start: "The event ends before it starts. Correct the start or the end",
+    visibility_unknown: "Choose public, unlisted or private",
+    slug_unusable: "Use letters or digits in the address",
+    language_unknown: "Choose a language from the list"
+  },
   /** Why a text is shown without its markup. */
   rendering: {
     too_slow:

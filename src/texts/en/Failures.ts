@@ -5,6 +5,7 @@ import type { ErrorInfo } from "../../errors/ErrorInfo.js"
 export const translatedCodes = [
   "auth.login_step_expired",
   "auth.passphrase_wrong",
+  "backup.off",
   "database.conflict",
   "database.corrupt",
   "database.locked",
@@ -22,6 +23,7 @@ export const translatedCodes = [
   "http.request_timeout",
   "http.server_busy",
   "http.site_starting",
+  "import.busy",
   "indieauth.request_expired",
   "internal.unforeseen",
   "media.in_use",

@@ -98,6 +98,28 @@ export const editor: Translation<typeof english> = {
     faults: ({ count: faults }) => count(faults, { one: "Hay una cosa por revisar", other: "Hay # cosas por revisar" }),
     unsaved: "Tu texto sigue en el formulario de abajo, pero todavía no está guardado."
   },
+  faults: {
+    line_too_long: "Acórtalo a 5.000 caracteres como máximo",
+    text_too_long: "Acorta el texto a 1.000.000 de caracteres como máximo",
+    too_many_tags: ({ count: tags }) =>
+      count(tags, { one: "Escribe como máximo # etiqueta", other: "Escribe como máximo # etiquetas" }),
+    tag_unusable: ({ given }) => `«${given}» no puede ser una etiqueta`,
+    address_invalid: ({ given }) => `«${given}» no es una dirección web. Empiézala con https:// o http://`,
+    answer_unknown: "Elige sí, no, quizá o me interesa",
+    event_missing: "Escribe la dirección del evento",
+    too_many_files: ({ count: files }) =>
+      count(files, {
+        one: "Adjunta como máximo # archivo de un tipo",
+        other: "Adjunta como máximo # archivos de un tipo"
+      }),
+    time_invalid: ({ zone }) =>
+      `Escribe una fecha y una hora, como 2026-11-23T19:00. Sin desfase, vale la zona horaria del sitio, ${zone}`,
+    start_missing: "Escribe el comienzo del evento",
+    ends_before_start: "El evento termina antes de empezar. Corrige el comienzo o el final",
+    visibility_unknown: "Elige pública, no listada o privada",
+    slug_unusable: "Usa letras o cifras en la dirección",
+    language_unknown: "Elige un idioma de la lista"
+  },
   rendering: {
     too_slow:
       "Se muestra como texto sin formato porque darle formato tarda demasiado. Acorta el texto o simplifica su marcado, y guarda de nuevo.",

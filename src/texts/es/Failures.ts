@@ -16,6 +16,11 @@ export const failures: Translation<typeof english> = {
       "Quien administra el servidor puede restablecer el acceso"
     ]
   },
+  "backup.off": {
+    message: "Este sitio no guarda copias de seguridad",
+    suggestion: "Descárgalo todo, o pide a quien administra el servidor que active las copias",
+    troubleshooting: ["No se cambió nada"]
+  },
   "database.conflict": {
     message: "Este cambio no encaja con los datos guardados",
     suggestion: "Recarga la página y haz el cambio de nuevo",
@@ -106,6 +111,11 @@ export const failures: Translation<typeof english> = {
     message: "El sitio se está iniciando",
     suggestion: "Inténtalo de nuevo en unos segundos",
     troubleshooting: ["Espera unos segundos e inténtalo de nuevo"]
+  },
+  "import.busy": {
+    message: "Ya hay otra importación en marcha",
+    suggestion: "Espera a que termine, o párala en la página de la importación",
+    troubleshooting: ["Los archivos se importan de uno en uno", "No se importó nada de este archivo"]
   },
   "indieauth.request_expired": {
     message: "Esta petición de acceso ya se respondió o ha caducado",

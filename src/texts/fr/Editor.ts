@@ -100,6 +100,28 @@ export const editor: Translation<typeof english> = {
       count(faults, { one: "# point demande votre attention", other: "# points demandent votre attention" }),
     unsaved: "Votre texte est encore dans le formulaire ci-dessous, mais il n’est pas encore enregistré."
   },
+  faults: {
+    line_too_long: "Réduisez ceci à 5 000 caractères au plus",
+    text_too_long: "Réduisez le texte à 1 000 000 de caractères au plus",
+    too_many_tags: ({ count: tags }) =>
+      count(tags, { one: "Saisissez au plus # étiquette", other: "Saisissez au plus # étiquettes" }),
+    tag_unusable: ({ given }) => `« ${given} » ne peut pas être une étiquette`,
+    address_invalid: ({ given }) => `« ${given} » n’est pas une adresse web. Commencez-la par https:// ou http://`,
+    answer_unknown: "Choisissez oui, non, peut-être ou intéressé",
+    event_missing: "Saisissez l’adresse de l’événement",
+    too_many_files: ({ count: files }) =>
+      count(files, {
+        one: "Joignez au plus # fichier d’un même type",
+        other: "Joignez au plus # fichiers d’un même type"
+      }),
+    time_invalid: ({ zone }) =>
+      `Saisissez une date et une heure, par exemple 2026-11-23T19:00. Sans décalage, le fuseau horaire du site s’applique, ${zone}`,
+    start_missing: "Saisissez le début de l’événement",
+    ends_before_start: "L’événement se termine avant de commencer. Corrigez le début ou la fin",
+    visibility_unknown: "Choisissez public, non répertorié ou privé",
+    slug_unusable: "Utilisez des lettres ou des chiffres dans l’adresse",
+    language_unknown: "Choisissez une langue dans la liste"
+  },
   rendering: {
     too_slow:
       "Affiché en texte brut parce que la mise en forme prend trop de temps. Raccourcissez le texte ou simplifiez son balisage, puis enregistrez de nouveau.",

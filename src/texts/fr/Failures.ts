@@ -16,6 +16,11 @@ export const failures: Translation<typeof english> = {
       "L’exploitant du serveur peut réinitialiser la connexion"
     ]
   },
+  "backup.off": {
+    message: "Ce site ne conserve pas de sauvegardes",
+    suggestion: "Téléchargez plutôt le tout, ou demandez à la personne qui gère le serveur d’activer les sauvegardes",
+    troubleshooting: ["Rien n’a été modifié"]
+  },
   "database.conflict": {
     message: "Cette modification contredit les données enregistrées",
     suggestion: "Rechargez la page et refaites votre modification",
@@ -115,6 +120,11 @@ export const failures: Translation<typeof english> = {
     message: "Le site démarre",
     suggestion: "Réessayez dans quelques secondes",
     troubleshooting: ["Attendez quelques secondes, puis réessayez"]
+  },
+  "import.busy": {
+    message: "Une autre importation est en cours",
+    suggestion: "Attendez qu’elle se termine, ou arrêtez-la sur la page de l’importation",
+    troubleshooting: ["Les fichiers sont importés un par un", "Rien de ce fichier n’a été importé"]
   },
   "indieauth.request_expired": {
     message: "Cette demande de connexion a déjà reçu une réponse ou a expiré",

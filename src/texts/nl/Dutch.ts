@@ -8,6 +8,7 @@ import { drafts } from "./Drafts.js"
 import { editor } from "./Editor.js"
 import { errors } from "./Errors.js"
 import { failures } from "./Failures.js"
+import { failureVariants } from "./FailureVariants.js"
 import { feeds } from "./Feeds.js"
 import { imports } from "./Imports.js"
 import { library } from "./Library.js"
@@ -31,6 +32,7 @@ export const dutch: Translation<typeof english> = {
   editor,
   errors,
   failures,
+  failureVariants,
   feeds,
   imports,
   library,

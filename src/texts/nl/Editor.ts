@@ -99,6 +99,28 @@ export const editor: Translation<typeof english> = {
       count(faults, { one: "Eén ding vraagt je aandacht", other: "# dingen vragen je aandacht" }),
     unsaved: "Je tekst staat nog in het formulier hieronder, maar is nog niet opgeslagen."
   },
+  faults: {
+    line_too_long: "Kort dit in tot hoogstens 5.000 tekens",
+    text_too_long: "Kort de tekst in tot hoogstens 1.000.000 tekens",
+    too_many_tags: ({ count: tags }) =>
+      count(tags, { one: "Vul hoogstens # label in", other: "Vul hoogstens # labels in" }),
+    tag_unusable: ({ given }) => `‘${given}’ kan geen label zijn`,
+    address_invalid: ({ given }) => `‘${given}’ is geen webadres. Begin het met https:// of http://`,
+    answer_unknown: "Kies ja, nee, misschien of geïnteresseerd",
+    event_missing: "Vul het adres van het evenement in",
+    too_many_files: ({ count: files }) =>
+      count(files, {
+        one: "Voeg hoogstens # bestand van één soort toe",
+        other: "Voeg hoogstens # bestanden van één soort toe"
+      }),
+    time_invalid: ({ zone }) =>
+      `Vul een datum en een tijd in, zoals 2026-11-23T19:00. Zonder tijdverschil geldt de tijdzone van de site, ${zone}`,
+    start_missing: "Vul het begin van het evenement in",
+    ends_before_start: "Het evenement eindigt voordat het begint. Verbeter het begin of het einde",
+    visibility_unknown: "Kies openbaar, niet vermeld of privé",
+    slug_unusable: "Gebruik letters of cijfers in het adres",
+    language_unknown: "Kies een taal uit de lijst"
+  },
   rendering: {
     too_slow:
       "Getoond als platte tekst, omdat het opmaken te lang duurt. Maak de tekst korter of de opmaak eenvoudiger, en sla opnieuw op.",

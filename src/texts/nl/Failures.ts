@@ -16,6 +16,11 @@ export const failures: Translation<typeof english> = {
       "De beheerder van de server kan de aanmelding herstellen"
     ]
   },
+  "backup.off": {
+    message: "Deze site bewaart geen back-ups",
+    suggestion: "Download in plaats daarvan alles, of vraag de beheerder om back-ups aan te zetten",
+    troubleshooting: ["Er is niets gewijzigd"]
+  },
   "database.conflict": {
     message: "Deze wijziging past niet bij de opgeslagen gegevens",
     suggestion: "Laad de pagina opnieuw en wijzig het nog eens",
@@ -106,6 +111,11 @@ export const failures: Translation<typeof english> = {
     message: "De site start",
     suggestion: "Probeer het over een paar seconden opnieuw",
     troubleshooting: ["Wacht een paar seconden en probeer het opnieuw"]
+  },
+  "import.busy": {
+    message: "Er loopt al een andere import",
+    suggestion: "Wacht tot die klaar is, of stop die op de pagina van de import",
+    troubleshooting: ["Er wordt één bestand tegelijk geïmporteerd", "Van dit bestand is niets geïmporteerd"]
   },
   "indieauth.request_expired": {
     message: "Dit aanmeldverzoek is al beantwoord of verlopen",

@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from "preact"
 import type { PostForm } from "../../domain/editor/PostForm.js"
-import type { FormFault } from "../../domain/editor/PostFormChange.js"
 import { texts } from "../../texts/Texts.js"
+import type { FormFault } from "./FormFault.js"
 import { Icon } from "./Icon.js"
 
 /** The `id` of a field's control, for labels and for the links of `Problems`. */

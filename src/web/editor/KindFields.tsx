@@ -1,10 +1,10 @@
 import type { JSX } from "preact"
 import type { PostForm, RelationProperty } from "../../domain/editor/PostForm.js"
-import type { FormFault } from "../../domain/editor/PostFormChange.js"
 import { rsvpAnswers } from "../../domain/posts/Microformats.js"
 import { texts } from "../../texts/Texts.js"
 import type { Site } from "../theme/Site.js"
 import { Field } from "./Field.js"
+import type { FormFault } from "./FormFault.js"
 import { TimeField } from "./TimeField.js"
 
 /** Properties of the fields that make a post more than a note or an article. */

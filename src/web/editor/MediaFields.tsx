@@ -1,8 +1,8 @@
 import type { JSX } from "preact"
 import { type FormMedium, type MediaProperty, mediaProperties } from "../../domain/editor/PostForm.js"
-import type { FormFault } from "../../domain/editor/PostFormChange.js"
 import { texts } from "../../texts/Texts.js"
 import { Faults, fieldId } from "./Field.js"
+import type { FormFault } from "./FormFault.js"
 import { Icon } from "./Icon.js"
 
 /** File types that file fields offer. Safari on phones converts HEIC to JPEG for them. */

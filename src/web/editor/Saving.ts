@@ -1,6 +1,6 @@
 import { Clock, Effect, Either, Option } from "effect"
 import { isPlaceholderSlug, placeholderSlug } from "../../domain/editor/PostForm.js"
-import { changeOf, type FormFault } from "../../domain/editor/PostFormChange.js"
+import { changeOf } from "../../domain/editor/PostFormChange.js"
 import { type NewPost, type Post, type PostStatus, suggestedSlug, wallClockOf } from "../../domain/posts/Post.js"
 import { publishedAtOnce } from "../../domain/posts/PostChange.js"
 import { showsNothing } from "../../domain/posts/Shown.js"
@@ -14,6 +14,7 @@ import { Posts } from "../../services/Posts.js"
 import { texts } from "../../texts/Texts.js"
 import { type OwnerSession, ownersBrowser } from "../http/OwnerAuth.js"
 import { type CurrentSite, site } from "../theme/Site.js"
+import { type FormFault, formFault } from "./FormFault.js"
 import { type RecentForms, recentForms } from "./RecentForms.js"
 import type { Intent, Submission } from "./Submission.js"
 
@@ -54,7 +55,7 @@ export const wishOf = (
   }
   return {
     post: { ...post, ...(wishedSlug !== undefined && { wishedSlug }) },
-    faults: [...own, ...faults, ...change.faults]
+    faults: [...own, ...faults, ...change.faults.map(formFault)]
   }
 }
 

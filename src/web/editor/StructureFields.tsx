@@ -1,10 +1,10 @@
 import type { JSX } from "preact"
 import type { PostForm } from "../../domain/editor/PostForm.js"
-import type { FormFault } from "../../domain/editor/PostFormChange.js"
 import { texts } from "../../texts/Texts.js"
 import { languageName, languages } from "../theme/Languages.js"
 import type { Site } from "../theme/Site.js"
 import { type ControlAttributes, Field } from "./Field.js"
+import type { FormFault } from "./FormFault.js"
 
 /** Fields that make a post a page of the site, pin it to the home page, and say its language. */
 export const StructureFields = ({

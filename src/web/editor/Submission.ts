@@ -11,7 +11,6 @@ import {
   textFields,
   timeFields
 } from "../../domain/editor/PostForm.js"
-import type { FormFault } from "../../domain/editor/PostFormChange.js"
 import type { Media } from "../../domain/media/Media.js"
 import { storableText, withLineFeeds } from "../../domain/posts/StorableText.js"
 import { isFailure } from "../../errors/Catalogue.js"
@@ -21,6 +20,8 @@ import type { MediaStore } from "../../services/MediaStore.js"
 import * as Body from "../http/Body.js"
 import type { RequestContext } from "../http/RequestContext.js"
 import { receive } from "../http/Upload.js"
+import { failureSentences } from "../theme/FailureWords.js"
+import type { FormFault } from "./FormFault.js"
 
 /** Action of a form's button. `update` keeps the state of a post: a draft, scheduled or published. */
 export type Intent = "publish" | "schedule" | "draft" | "update" | "upload" | MediaMove
@@ -108,10 +109,9 @@ const forgiving = (store: MediaStore["Type"], refused: Ref.Ref<ReadonlyArray<For
     if (upload.filename === "") return Effect.as(Stream.runDrain(upload.content), nothing)
     return store.store(upload).pipe(
       Effect.catchIf(isRefusal, (failure) => {
-        const { message, suggestion } = failure.info
         const fault: FormFault = {
           field: "media",
-          message: `“${upload.filename.slice(0, 80)}”: ${message}. ${suggestion}`
+          message: `“${upload.filename.slice(0, 80)}”: ${failureSentences(failure.info)}`
         }
         return Ref.update(refused, (faults) => [...faults, fault]).pipe(
           // The rest of the file has to be read before the next part of the form.

@@ -1,8 +1,8 @@
 import type { JSX } from "preact"
 import { exactTime, offsetFieldOf, type PostForm, shownTime, type TimeFieldName } from "../../domain/editor/PostForm.js"
-import type { FormFault } from "../../domain/editor/PostFormChange.js"
 import type { Site } from "../theme/Site.js"
 import { Field } from "./Field.js"
+import type { FormFault } from "./FormFault.js"
 
 /**
  * A field for date and time, with its time zone. A post with another offset keeps it, in a hidden field. Other times

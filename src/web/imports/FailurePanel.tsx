@@ -1,7 +1,7 @@
 import type { JSX } from "preact"
 import type { ImportState, ImportTrouble } from "../../services/ImportDesk.js"
 import { texts } from "../../texts/Texts.js"
-import { failureWords } from "../theme/FailureWords.js"
+import { failureSentences } from "../theme/FailureWords.js"
 
 /** Longest name of an entry that is shown. */
 const longestName = 200
@@ -21,10 +21,8 @@ const wordsOf = (failure: ImportTrouble): { readonly words: string; readonly ent
       return { words: failure.reason === "no_posts" || failure.reason === "empty" ? failed.noPosts : failed.source }
     case "ImportTooNew":
       return { words: failed.newer }
-    default: {
-      const { message, suggestion } = failureWords(failure.info)
-      return { words: `${message}. ${suggestion}.` }
-    }
+    default:
+      return { words: `${failureSentences(failure.info)}.` }
   }
 }
 

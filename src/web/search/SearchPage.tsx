@@ -7,6 +7,7 @@ import { texts } from "../../texts/Texts.js"
 import { conditional } from "../http/Conditional.js"
 import { searchRequest } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
+import { failureSentences } from "../theme/FailureWords.js"
 import { Layout } from "../theme/Layout.js"
 import { Notice } from "../theme/Notice.js"
 import { pageResponse } from "../theme/Page.js"
@@ -40,8 +41,8 @@ export const searchPage = Routes.use((routes) =>
         if (typed === "") return yield* conditional(formPage(site))
         const parsed = parse(typed)
         if (Either.isLeft(parsed)) {
-          const { message, suggestion } = parsed.left.info
-          return formPage(site, { typed: typed.slice(0, longestEcho), message: `${message}. ${suggestion}.` })
+          const message = `${failureSentences(parsed.left.info)}.`
+          return formPage(site, { typed: typed.slice(0, longestEcho), message })
         }
         const query = parsed.right
         const page = yield* wholeNumber("page", { fallback: 1, from: 1, to: lastPage })

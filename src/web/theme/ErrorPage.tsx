@@ -10,7 +10,7 @@ import type { Site } from "./Site.js"
 /** Properties of an error page. It shows nothing of `operator`. */
 export interface ErrorPageProps {
   readonly site: Site
-  readonly info: Pick<ErrorInfo, "code" | "message" | "status" | "suggestion" | "troubleshooting">
+  readonly info: Pick<ErrorInfo, "code" | "failure" | "message" | "status" | "suggestion" | "troubleshooting">
   /** Request id, to quote when contacting the owner. */
   readonly requestId?: string
 }

@@ -167,7 +167,6 @@ describe("a post's form", () => {
     const base = post({ properties: { content: ["old"], "in-reply-to": ["https://a.example/"] } })
     const { faults, post: after } = changed(base, { [field]: text })
     expect(faults.map((fault) => fault.field)).toEqual([field])
-    expect(faults[0]?.message.length).toBeGreaterThan(20)
     expect(after.properties).toEqual(base.properties)
   })
 

@@ -1,13 +1,15 @@
+import { Arbitrary, FastCheck, type Schema } from "effect"
 import { describe, expect, it } from "vitest"
 import { entries } from "../../../src/errors/Catalogue.js"
 import { script as german } from "../../../src/texts/de/Script.js"
 import { english } from "../../../src/texts/en/English.js"
 import { translatedCodes } from "../../../src/texts/en/Failures.js"
+import { failureVariants } from "../../../src/texts/en/FailureVariants.js"
 import { script } from "../../../src/texts/en/Script.js"
 import { script as spanish } from "../../../src/texts/es/Script.js"
 import { script as french } from "../../../src/texts/fr/Script.js"
 import { script as dutch } from "../../../src/texts/nl/Script.js"
-import { translations } from "../../../src/texts/Texts.js"
+import { textsIn, translations } from "../../../src/texts/Texts.js"
 import { missing } from "../../../src/texts/Translation.js"
 
 const scripts = { de: german, es: spanish, fr: french, nl: dutch }
@@ -34,5 +36,28 @@ describe("failures whose words are translated", () => {
     const data = Object.entries({ ...example }).flatMap(([name, value]) => (name === "_tag" ? [] : [String(value)]))
     expect(words).not.toBe("")
     for (const value of data) expect(words).not.toContain(value)
+  })
+})
+
+describe("failures whose words depend on their data", () => {
+  const codes = Object.keys(failureVariants) as ReadonlyArray<keyof typeof failureVariants>
+
+  it.each(codes)("%s has words in every language, whatever its data", (code) => {
+    const example = entries.find(({ info }) => info.code === code)?.example
+    expect(example?.info.failure).toBe(example)
+    const failures = Arbitrary.make(example?.constructor as unknown as Schema.Schema<never>)
+    FastCheck.assert(
+      FastCheck.property(failures, (failure) => {
+        for (const language of ["en", "de", "es", "fr", "nl"]) {
+          const { message, suggestion, troubleshooting } = textsIn(language).failureVariants[code](failure)
+          for (const text of [message, suggestion, ...troubleshooting]) {
+            expect(text).toMatch(/\S/)
+            expect(text).not.toMatch(/undefined|\[object/)
+            expect(text).not.toMatch(/[.]$/)
+          }
+        }
+      }),
+      { numRuns: 25 }
+    )
   })
 })
