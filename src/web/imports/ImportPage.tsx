@@ -71,7 +71,7 @@ const Body = ({ lacksFile, maxBytes, site, state }: ImportPageProps): JSX.Elemen
     case "none":
       return (
         <>
-          <p class="import-lead">{texts.imports.about}</p>
+          <p>{texts.imports.about}</p>
           {state.isCutOff && <Notice>{texts.imports.cutOff}</Notice>}
           {lacksFile && <Notice>{texts.imports.none}</Notice>}
           <UploadForm maxBytes={maxBytes} title={texts.imports.open} />

@@ -116,7 +116,7 @@ const Withheld = ({ report: { notPublic } }: { readonly report: ImportReport }):
         key={`${group.reason} ${group.why}`}
         strong={texts.imports.report.levels[group.reason as "draft" | "private" | "unlisted"] ?? group.reason}
       >
-        <span lang="en">{group.why}</span>: <Names {...group} />
+        <Names {...group} /> (<span lang="en">{group.why}</span>)
       </Line>
     ))}
   </Lines>
@@ -179,7 +179,7 @@ const Remarks = ({ report }: { readonly report: ImportReport }): JSX.Element | n
       )}
       {passedOver.length > 0 && (
         <Line strong={words.passedOver({ count: sum(passedOver) })}>
-          <span lang="en">{passedOver.map(({ count, why }) => `${count} ${why}`).join("; ")}</span>
+          <span lang="en">{passedOver.map(({ count, why }) => `${why} (${count})`).join("; ")}</span>
         </Line>
       )}
     </Lines>
