@@ -99,6 +99,12 @@ export const editor: Translation<typeof english> = {
       count(faults, { one: "An einer Stelle fehlt noch etwas", other: "An # Stellen fehlt noch etwas" }),
     unsaved: "Dein Text steht noch im Formular unten, ist aber noch nicht gespeichert."
   },
+  codec: {
+    audio: ({ codec }) =>
+      `Viele Browser können diese Aufnahme nicht abspielen: Ihr Codec ist ${codec}. Nimm lieber MP3 oder AAC (M4A).`,
+    video: ({ codec }) =>
+      `Viele Browser können dieses Video nicht abspielen: Sein Codec ist ${codec}. Nimm lieber H.264 (MP4). Wähle auf einem iPhone Einstellungen, Kamera, Formate, Maximale Kompatibilität.`
+  },
   faults: {
     line_too_long: "Kürze das auf höchstens 5.000 Zeichen",
     text_too_long: "Kürze den Text auf höchstens 1.000.000 Zeichen",

@@ -109,6 +109,13 @@ export const editor = {
       counted(count, { one: "One thing needs your attention", other: "# things need your attention" }),
     unsaved: "Your text is still in the form below, but it is not saved yet."
   },
+  /** Advice about a file whose codec many browsers lack. */
+  codec: {
+    audio: ({ codec }: { readonly codec: string }): string =>
+      `Many browsers cannot play this recording: its codec is ${codec}. Use MP3 or AAC (M4A) instead.`,
+    video: ({ codec }: { readonly codec: string }): string =>
+      `Many browsers cannot play this video: its codec is ${codec}. Use H.264 (MP4) instead. On an iPhone, choose Settings, Camera, Formats, Most Compatible.`
+  },
   /** What is wrong with a field, without a full stop. */
   faults: {
     line_too_long: "Shorten this to at most 5,000 characters",

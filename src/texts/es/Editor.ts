@@ -98,6 +98,12 @@ export const editor: Translation<typeof english> = {
     faults: ({ count: faults }) => count(faults, { one: "Hay una cosa por revisar", other: "Hay # cosas por revisar" }),
     unsaved: "Tu texto sigue en el formulario de abajo, pero todavía no está guardado."
   },
+  codec: {
+    audio: ({ codec }) =>
+      `Muchos navegadores no pueden reproducir esta grabación: su códec es ${codec}. Usa MP3 o AAC (M4A).`,
+    video: ({ codec }) =>
+      `Muchos navegadores no pueden reproducir este vídeo: su códec es ${codec}. Usa H.264 (MP4). En un iPhone, elige Ajustes, Cámara, Formatos, El más compatible.`
+  },
   faults: {
     line_too_long: "Acórtalo a 5.000 caracteres como máximo",
     text_too_long: "Acorta el texto a 1.000.000 de caracteres como máximo",

@@ -100,6 +100,12 @@ export const editor: Translation<typeof english> = {
       count(faults, { one: "# point demande votre attention", other: "# points demandent votre attention" }),
     unsaved: "Votre texte est encore dans le formulaire ci-dessous, mais il n’est pas encore enregistré."
   },
+  codec: {
+    audio: ({ codec }) =>
+      `Beaucoup de navigateurs ne peuvent pas lire cet enregistrement : son codec est ${codec}. Utilisez plutôt MP3 ou AAC (M4A).`,
+    video: ({ codec }) =>
+      `Beaucoup de navigateurs ne peuvent pas lire cette vidéo : son codec est ${codec}. Utilisez plutôt H.264 (MP4). Sur un iPhone, choisissez Réglages, Appareil photo, Formats, Le plus compatible.`
+  },
   faults: {
     line_too_long: "Réduisez ceci à 5 000 caractères au plus",
     text_too_long: "Réduisez le texte à 1 000 000 de caractères au plus",

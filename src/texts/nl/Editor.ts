@@ -99,6 +99,12 @@ export const editor: Translation<typeof english> = {
       count(faults, { one: "Eén ding vraagt je aandacht", other: "# dingen vragen je aandacht" }),
     unsaved: "Je tekst staat nog in het formulier hieronder, maar is nog niet opgeslagen."
   },
+  codec: {
+    audio: ({ codec }) =>
+      `Veel browsers kunnen deze opname niet afspelen: de codec is ${codec}. Gebruik liever MP3 of AAC (M4A).`,
+    video: ({ codec }) =>
+      `Veel browsers kunnen deze video niet afspelen: de codec is ${codec}. Gebruik liever H.264 (MP4). Kies op een iPhone Instellingen, Camera, Structuren, Meest compatibel.`
+  },
   faults: {
     line_too_long: "Kort dit in tot hoogstens 5.000 tekens",
     text_too_long: "Kort de tekst in tot hoogstens 1.000.000 tekens",

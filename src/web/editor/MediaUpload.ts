@@ -1,14 +1,18 @@
 import { HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Effect } from "effect"
-import { mediaNotice } from "../../domain/media/Media.js"
+import type { StoredMedia } from "../../domain/media/Media.js"
 import { FileMissing } from "../../errors/Editor.js"
 import { MediaStore } from "../../services/MediaStore.js"
 import { Settings } from "../../settings/Config.js"
+import { texts } from "../../texts/Texts.js"
 import { receive } from "../http/Upload.js"
 import { propertyOf } from "./Submission.js"
 
 /** Most files in one form of the page of files. */
 const mostFiles = 100
+
+const noticeOf = ({ kind, troublesomeCodec: codec }: StoredMedia): string | undefined =>
+  codec === undefined ? undefined : texts.editor.codec[kind === "audio" ? "audio" : "video"]({ codec })
 
 /**
  * `POST /admin/media`: stores a file as soon as it is chosen, for scripts. Responds with 201 and `{ url, path,
@@ -28,7 +32,7 @@ export const mediaUpload = Effect.gen(function* () {
     }
     const { height, kind, mediaType, path, width } = first.media
     const url = `${siteUrl}${path}`
-    const notice = mediaNotice(first.media)
+    const notice = noticeOf(first.media)
     return HttpServerResponse.unsafeJson(
       { url, path, property: propertyOf[kind], mediaType, width, height, alt: "", notice },
       { status: 201, headers: { location: url } }

@@ -4,7 +4,10 @@ import type { RequestId } from "../../domain/RequestId.js"
 import type { ErrorInfo, OAuthError } from "../../errors/ErrorInfo.js"
 import type { Failure } from "../../errors/Failure.js"
 import type { SessionExpired } from "../../errors/Session.js"
+import { unmarked } from "../../texts/Fallback.js"
+import { speak } from "../../texts/Texts.js"
 import { ErrorPage } from "../theme/ErrorPage.js"
+import { failureWords } from "../theme/FailureWords.js"
 import { renderPage } from "../theme/Page.js"
 import type { Site } from "../theme/Site.js"
 import type { RoutePolicy } from "./RoutePolicy.js"
@@ -22,19 +25,21 @@ export const errorResponse =
     failure: Failure,
     request: Asking,
     requestId: RequestId,
-    errors: RoutePolicy["errors"]
+    policy: Pick<RoutePolicy, "errors" | "headers">
   ): HttpServerResponse.HttpServerResponse => {
     const info = failure.info
     if (failure._tag === "SessionExpired" && isRead(request) && wantsPage(request)) return toLogin(failure, request)
     if (failure._tag === "ProofNeeded" && isRead(request) && wantsPage(request)) return toConfirmation(request)
-    const isOauth = errors === "oauth"
+    const isOauth = policy.errors === "oauth"
     const options = { status: info.status, headers: headersOf(failure, info, isOauth) }
     const program = isOauth ? "application/json" : "application/problem+json"
     if (wantsPage(request)) {
       const page = renderPage(<ErrorPage site={site} info={info} requestId={requestId} />)
       return HttpServerResponse.text(page, { ...options, contentType: "text/html; charset=utf-8" })
     }
-    const body = isOauth ? oauthBody(failure, info, requestId) : problem(site, info, requestId)
+    const body = isOauth
+      ? oauthBody(failure, info, requestId)
+      : problem(site, info, requestId, wordsFor(policy, site, info))
     return HttpServerResponse.unsafeJson(body, { ...options, contentType: program })
   }
 
@@ -77,12 +82,25 @@ export const lastResort = (requestId: string): HttpServerResponse.HttpServerResp
     headers: { "cache-control": "no-store" }
   })
 
+type Words = Pick<ErrorInfo, "message" | "suggestion">
+
+/**
+ * The words of a problem. The scripts of the owner's pages show them, so there they are in the site's language; other
+ * programs get the words that developers search for.
+ */
+const wordsFor = ({ headers }: Pick<RoutePolicy, "headers">, site: Site, info: ErrorInfo): Words => {
+  if (headers !== "personal") return info
+  speak(site.language)
+  const { message, suggestion } = failureWords(info)
+  return { message: unmarked(message), suggestion: unmarked(suggestion) }
+}
+
 /** RFC 9457; `error` is in the format of the original. */
-export const problem = (site: Pick<Site, "url">, info: ErrorInfo, requestId: RequestId) => ({
+export const problem = (site: Pick<Site, "url">, info: ErrorInfo, requestId: RequestId, words: Words = info) => ({
   type: `${site.url}/errors/${info.code}`,
-  title: info.message,
+  title: words.message,
   status: info.status,
-  detail: info.suggestion,
+  detail: words.suggestion,
   instance: requestId,
   code: info.code,
   retryable: info.retryable,

@@ -207,7 +207,7 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
         // The error page must not use the database, which may be what failed.
         const site = siteForRequest.known()
         const other = yield* Effect.provideService(answerOtherwise(failure, site), RequestContext, exchange.context)
-        return other ?? errorResponse(site)(failure, exchange.request, exchange.id, exchange.policy.errors)
+        return other ?? errorResponse(site)(failure, exchange.request, exchange.id, exchange.policy)
       })
 
     /** Returns the response if there is memory for it while it is sent; otherwise a short error. */

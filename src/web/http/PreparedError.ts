@@ -23,7 +23,7 @@ export interface PreparedError {
 
 const prepare = (settings: SettingsValues, site: Site, failure: Failure, accept: string): PreparedError => {
   const request = { method: "GET", originalUrl: "/", headers: Headers.fromInput({ accept }) } as const
-  const response = errorResponse(site)(failure, request, placeholder, publicPage.errors)
+  const response = errorResponse(site)(failure, request, placeholder, publicPage)
   const body = response.body._tag === "Uint8Array" ? new TextDecoder().decode(response.body.body) : ""
   const { "content-length": _, ...headers } = response.headers
   const all = { ...headers, ...Object.fromEntries(securityHeaders(settings)(publicPage)) }
