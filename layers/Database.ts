@@ -5,9 +5,14 @@ import type { SqlPool as SqlPoolService } from "../src/services/SqlPool.js"
 import { Settings, type SettingsValues } from "../src/settings/Config.js"
 import type { DatabaseAddress } from "../src/settings/DatabaseAddress.js"
 import * as DataDirectory from "./DataDirectory.js"
+import * as Attempts from "./limits/Attempts.js"
 import type { MoveTarget } from "./portability/DatabaseMove.js"
+import * as LoginSteps from "./process/LoginSteps.js"
 import { Migrations } from "./sql/schema/Migrations.js"
 import { type MigrateFailure, migrateWith } from "./sql/schema/Migrator.js"
+import * as SharedAttempts from "./sql/stores/SharedAttempts.js"
+import * as SharedForms from "./sql/stores/SharedForms.js"
+import * as SharedLoginSteps from "./sql/stores/SharedLoginSteps.js"
 import * as FileUpkeep from "./sqlite/file/FileUpkeep.js"
 import * as SiteChoices from "./sqlite/file/SiteChoices.js"
 import * as SqlPool from "./sqlite/pool/SqlPool.js"
@@ -90,6 +95,14 @@ export const siteChoices = (log: Layer.Layer<Logger>) =>
 
 /** The version of a file, for what is kept in memory until a commit. That of a server is not known at once. */
 export const version = chosen(DatabaseVersion.layer, () => Layer.empty)
+
+/** The instances of the site, which can be several on a server. */
+export const instances = chosen(Layer.empty, (engine, address, settings) => engine.instances(address, settings))
+
+/** Counts of attempts, steps of logins and saved forms: in memory for one process, and shared by the instances on a server. */
+export const attempts = chosen(Attempts.layer, () => SharedAttempts.layer.pipe(Layer.provide(Attempts.layer)))
+export const loginSteps = chosen(LoginSteps.layer, () => SharedLoginSteps.layer)
+export const forms = chosen(Layer.empty, () => SharedForms.layer)
 
 /** The revision of the content. */
 export const revision = chosen(Revision.layer, (engine, address, settings) => engine.revision(address, settings))

@@ -14,7 +14,6 @@ import * as RouteKinds from "./http/RouteKinds.js"
 import * as TrustedProxies from "./http/TrustedProxies.js"
 import * as ViewCounter from "./http/ViewCounter.js"
 import * as Logger from "./Logger.js"
-import * as Attempts from "./limits/Attempts.js"
 import * as Turns from "./limits/Turns.js"
 import * as MediaFiles from "./media/MediaFiles.js"
 import * as OwnerPhotos from "./media/OwnerPhotos.js"
@@ -30,7 +29,6 @@ import * as ExportArchive from "./portability/ExportArchive.js"
 import * as Import from "./portability/Import.js"
 import * as ImportDesk from "./portability/ImportDesk.js"
 import * as Lifecycle from "./process/Lifecycle.js"
-import * as LoginSteps from "./process/LoginSteps.js"
 import * as Machine from "./process/Machine.js"
 import * as PasswordHash from "./process/PasswordHash.js"
 import * as SecureRandom from "./process/SecureRandom.js"
@@ -72,9 +70,9 @@ export const foundation = Layer.merge(UncaughtErrors.layer, CollectorWatch.layer
 
 /** The owner's login, here or at the owner's provider. */
 const Login = Layer.mergeAll(
-  Attempts.layer,
+  Database.attempts,
   Devices.layer,
-  LoginSteps.layer.pipe(Layer.provideMerge(Owner.layer), Layer.provide(PasswordHash.layer)),
+  Database.loginSteps.pipe(Layer.provideMerge(Owner.layer), Layer.provide(PasswordHash.layer)),
   Passkeys.layer,
   SignIns.layer,
   Turns.layer
@@ -126,6 +124,7 @@ const Services = Layer.mergeAll(
   Layer.provideMerge(Database.search),
   Layer.provideMerge(Renderer.layer.pipe(Layer.provide(SiteSettings.layer))),
   Layer.provide(Database.version),
+  Layer.provideMerge(Layer.merge(Database.instances, Database.forms)),
   Layer.provideMerge(Database.pool)
 )
 

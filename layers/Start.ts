@@ -1,5 +1,7 @@
 import { Effect, Layer, Option } from "effect"
+import type { SiteElsewhere } from "../src/errors/Startup.js"
 import { annotateJob } from "../src/services/Correlation.js"
+import { Instances } from "../src/services/Instances.js"
 import { Lifecycle } from "../src/services/Lifecycle.js"
 import { Logger } from "../src/services/Logger.js"
 import type { MediaStore } from "../src/services/MediaStore.js"
@@ -35,7 +37,7 @@ const adoptOriginal = Effect.flatMap(
  */
 export const layer: Layer.Layer<
   never,
-  MigrateFailure | AdoptFailure,
+  MigrateFailure | AdoptFailure | SiteElsewhere,
   | SiteAddresses
   | SqlPool
   | Migrations
@@ -54,6 +56,7 @@ export const layer: Layer.Layer<
     const { database, databasePath, siteUrl } = yield* Settings
     const log = (yield* Logger).named("starpunk.server")
     yield* migrateWith(yield* Migrations)
+    yield* (yield* Instances).join
     yield* (yield* SiteAddresses).record
     yield* upkeep.start
     if (Option.isNone(database.address) && isBesideOriginal(databasePath)) yield* adoptOriginal

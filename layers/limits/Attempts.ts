@@ -1,18 +1,12 @@
 import { Clock, Duration, Effect, Layer } from "effect"
 import { BoundedMap } from "../../src/domain/BoundedMap.js"
+import { waitFor } from "../../src/domain/Pace.js"
 import { TooManyAttempts } from "../../src/errors/Login.js"
 import { type Allowance, Attempts } from "../../src/services/Attempts.js"
 import { Settings } from "../../src/settings/Config.js"
 
 /** Maximum number of keys of one kind: about a megabyte. There are about a dozen kinds. */
 export const maxKeys = 10_000
-
-/**
- * The generic cell rate algorithm (ITU-T I.371), which stores one instant per key: when its allowance is full again.
- * Returns the wait in milliseconds; 0 if there is an attempt left.
- */
-const waitFor = ({ burst, every }: Allowance, restoredAt: number, now: number): number =>
-  Math.max(0, restoredAt - (burst - 1) * Duration.toMillis(every) - now)
 
 /** The instants of one kind; a used key is the newest. */
 type Instants = BoundedMap<string, number>

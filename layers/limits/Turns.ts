@@ -1,5 +1,6 @@
 import { Clock, Deferred, Duration, Effect, Layer, Queue } from "effect"
 import { TooManyAttempts } from "../../src/errors/Login.js"
+import { Instances } from "../../src/services/Instances.js"
 import { type Line, maxWaiting, Turns, turnPatience } from "../../src/services/Turns.js"
 import { Settings } from "../../src/settings/Config.js"
 import { NetworkCounts } from "./NetworkCounts.js"
@@ -49,17 +50,21 @@ class Queueing {
   private readonly restored: Array<number>
   private running: Waiter | undefined
 
-  constructor(private readonly line: Line) {
+  /** The pace of the line is that of all instances together. */
+  constructor(
+    private readonly line: Line,
+    private readonly instances: () => number
+  ) {
     this.restored = Array<number>(line.lanes).fill(0)
   }
 
   private spacing(lane: number): number {
-    return Duration.toMillis(this.line.every) * 2 ** lane
+    return Duration.toMillis(this.line.every) * 2 ** lane * this.instances()
   }
 
   /** When a lane admits its next attempt, in epoch milliseconds. */
   private due(lane: number): number {
-    return (this.restored[lane] ?? 0) - (this.line.burst - 1) * this.spacing(lane)
+    return (this.restored[lane] ?? 0) - (Math.ceil(this.line.burst / this.instances()) - 1) * this.spacing(lane)
   }
 
   private refusal(lane: number, now: number): Effect.Effect<never, TooManyAttempts> {
@@ -128,17 +133,21 @@ class Queueing {
   }
 }
 
-/** Queues attempts in this process; a restart clears the counts. `STARPUNK_RATE_LIMIT_ENABLED` turns it off. */
+/**
+ * Queues attempts in this process; a restart clears the counts. With several instances of the site, each takes its part of
+ * the pace. `STARPUNK_RATE_LIMIT_ENABLED` turns it off.
+ */
 export const layer: Layer.Layer<Turns, never, Settings> = Layer.scoped(
   Turns,
   Effect.gen(function* () {
     const { rateLimitEnabled } = yield* Settings
+    const { count } = yield* Instances
     const queues = new Map<string, Queueing>()
     const changes = yield* Queue.sliding<void>(1)
     const changed = Queue.offer(changes, undefined)
 
     const queueOf = (line: Line): Queueing => {
-      const queue = queues.get(line.kind) ?? new Queueing(line)
+      const queue = queues.get(line.kind) ?? new Queueing(line, count)
       queues.set(line.kind, queue)
       return queue
     }

@@ -9,6 +9,7 @@ import type { DatabaseAddress } from "../../src/settings/DatabaseAddress.js"
 import type { Commits } from "../sql/pool/Commits.js"
 import { decodeRows } from "../sql/rows/Rows.js"
 import { Migrations } from "../sql/schema/Migrations.js"
+import * as Instances from "./instances/Instances.js"
 import { connectionOptions } from "./pool/SettingsOptions.js"
 import * as SqlPool from "./pool/SqlPool.js"
 import * as Revision from "./revision/ContentRevision.js"
@@ -48,6 +49,10 @@ export const siteChoices: Effect.Effect<
     })
   )
 )
+
+/** This instance among those of the site. */
+export const instances = (address: DatabaseAddress, settings: SettingsValues) =>
+  Layer.unwrapEffect(Effect.map(connectionOptions(address, settings), (options) => Instances.layer(options, settings)))
 
 /** The revision of the content, read from the server at an address. */
 export const revision = (address: DatabaseAddress, settings: SettingsValues) =>

@@ -1,6 +1,7 @@
 import { Clock, Duration, Effect, Layer, Schedule } from "effect"
 import { CitedPages, type UnreadCitations } from "../services/CitedPages.js"
 import { annotateJob } from "../services/Correlation.js"
+import { Instances } from "../services/Instances.js"
 import { Lifecycle } from "../services/Lifecycle.js"
 import { Logger } from "../services/Logger.js"
 import { PageReader } from "../services/PageReader.js"
@@ -23,6 +24,7 @@ export const layer: Layer.Layer<never, never, CitedPages | PageReader | Lifecycl
       const citedPages = yield* CitedPages
       const reader = yield* PageReader
       const lifecycle = yield* Lifecycle
+      const { whileLeading } = yield* Instances
       const log = (yield* Logger).named("starpunk.citations")
       const { readCitedPages } = yield* Settings
       if (!readCitedPages) return
@@ -48,6 +50,6 @@ export const layer: Layer.Layer<never, never, CitedPages | PageReader | Lifecycl
       )
       yield* lifecycle
         .reached("ready")
-        .pipe(Effect.zipRight(Effect.repeat(round, Schedule.spaced(interval))), Effect.forkScoped)
+        .pipe(Effect.zipRight(Effect.repeat(whileLeading(round), Schedule.spaced(interval))), Effect.forkScoped)
     })
   )

@@ -28,7 +28,8 @@ export const layer: Layer.Layer<never, never, Machine | Logger | SecureRandom | 
         logger: "starpunk.http",
         failed: "Page cache not adjusted",
         interval: "5 seconds",
-        atOnce: false
+        atOnce: false,
+        everywhere: true
       },
       Effect.map(machine.process, ({ residentBytes }) => {
         if (residentBytes > limits.short * threshold) pages.limit(whenShort)

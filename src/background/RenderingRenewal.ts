@@ -1,5 +1,6 @@
 import { Duration, Effect, Layer, Schedule } from "effect"
 import { annotateJob } from "../services/Correlation.js"
+import { Instances } from "../services/Instances.js"
 import { Lifecycle } from "../services/Lifecycle.js"
 import { Logger } from "../services/Logger.js"
 import { PostRenderings } from "../services/PostRenderings.js"
@@ -16,6 +17,7 @@ export const layer: Layer.Layer<never, never, PostRenderings | Lifecycle | Logge
   Effect.gen(function* () {
     const renderings = yield* PostRenderings
     const lifecycle = yield* Lifecycle
+    const { whileLeading } = yield* Instances
     const log = (yield* Logger).named("starpunk.renderer")
     const round = renderings.renew.pipe(
       Effect.tap((posts) => (posts === 0 ? Effect.void : log.info("Posts rendered", { posts }))),
@@ -24,6 +26,6 @@ export const layer: Layer.Layer<never, never, PostRenderings | Lifecycle | Logge
     )
     yield* lifecycle
       .reached("ready")
-      .pipe(Effect.zipRight(Effect.repeat(round, Schedule.spaced(interval))), Effect.forkScoped)
+      .pipe(Effect.zipRight(Effect.repeat(whileLeading(round), Schedule.spaced(interval))), Effect.forkScoped)
   })
 )

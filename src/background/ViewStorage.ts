@@ -52,7 +52,8 @@ export const layer: Layer.Layer<never, never, PostViews | SiteSettings | Setting
           logger: "starpunk.views",
           failed: "Views not stored",
           interval: "30 seconds",
-          atOnce: false
+          atOnce: false,
+          everywhere: true
         },
         store
       )

@@ -76,6 +76,29 @@ export class MigrationFailed extends TaggedFailure<MigrationFailed>()(
   }
 }
 
+/** Running servers use the database for a site at another address. */
+export class SiteElsewhere extends TaggedFailure<SiteElsewhere>()(
+  "SiteElsewhere",
+  { instance: Schema.String, siteUrl: Schema.String },
+  { instance: "blog-1", siteUrl: "https://blog.example" }
+) {
+  get info(): ErrorInfo {
+    const { instance, siteUrl } = this
+    return {
+      ...notStarted,
+      code: "startup.site_elsewhere",
+      operator: {
+        details: `The server ${instance} uses this database for the site ${siteUrl}`,
+        troubleshooting: [
+          "For a site of its own, create another database, and name it in STARPUNK_DATABASE_URL",
+          "To run another instance of that site, set STARPUNK_SITE_URL to its address",
+          "To move the site to a new address, stop all of its servers first"
+        ]
+      }
+    }
+  }
+}
+
 const listening: Record<ListenFailed["reason"], ReadonlyArray<string>> = {
   in_use: [
     "Run `ss -ltnp` to see which program uses the port: StarPunk may already be running",
@@ -210,6 +233,7 @@ export type StartupFailure =
   | SchemaTooNew
   | MigrationChanged
   | MigrationFailed
+  | SiteElsewhere
   | ListenFailed
   | ActivationUnusable
   | ConfigurationInvalid

@@ -7,6 +7,8 @@ export interface Allowance {
   readonly kind: string
   /** Attempts with the same key are counted together. */
   readonly key: string
+  /** Attempts that could guess a secret are counted for all instances of the site together, others for each one. */
+  readonly guards?: "secret"
   readonly burst: number
   readonly every: Duration.Duration
 }
@@ -23,6 +25,6 @@ export class Attempts extends Context.Tag("starpunk/Attempts")<
     /** As `take`, outside of fibers: returns the seconds to wait, 0 if the attempts were taken. */
     readonly unsafeTake: (...allowances: ReadonlyArray<Allowance>) => number
     /** Restores the whole allowance of a key, after a successful login for example. */
-    readonly forget: (allowance: Pick<Allowance, "kind" | "key">) => Effect.Effect<void>
+    readonly forget: (allowance: Pick<Allowance, "kind" | "key" | "guards">) => Effect.Effect<void>
   }
 >() {}

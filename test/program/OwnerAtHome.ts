@@ -16,7 +16,7 @@ export const setupLink = async (program: Program): Promise<string> => {
 export class OwnerAtHome {
   readonly #cookies = new Map<string, string>()
 
-  private constructor(readonly program: Program) {}
+  private constructor(readonly program: Pick<Program, "url">) {}
 
   /** Takes a fresh site over by its setup link. */
   static async of(program: Program): Promise<OwnerAtHome> {
@@ -24,13 +24,18 @@ export class OwnerAtHome {
   }
 
   /** Takes a fresh site over by this link. */
-  static async by(program: Program, link: string): Promise<OwnerAtHome> {
+  static async by(program: Pick<Program, "url">, link: string): Promise<OwnerAtHome> {
     const owner = new OwnerAtHome(program)
     const { pathname } = new URL(link)
     await owner.get(pathname)
     const answer = await owner.post(pathname, { passphrase, again: passphrase })
     if (answer.status !== 303) throw new Error(`the site could not be taken over: ${await answer.text()}`)
     return owner
+  }
+
+  /** A browser that knows the site not yet. */
+  static stranger(program: Pick<Program, "url">): OwnerAtHome {
+    return new OwnerAtHome(program)
   }
 
   /** Every cookie that the browser holds, by name. */

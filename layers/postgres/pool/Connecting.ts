@@ -18,6 +18,8 @@ export interface ConnectionOptions {
   readonly create: boolean
   /** How long a statement waits for a lock. */
   readonly busyTimeoutMillis: number
+  /** What it is for, in the view `pg_stat_activity`; the role when absent. */
+  readonly purpose?: string
 }
 
 /** An open connection, and its socket, which can be cut off at any time. */
@@ -68,7 +70,7 @@ const configOf = (options: ConnectionOptions, socket: Socket): ClientConfig => {
     ssl: address.isEncrypted
       ? { rejectUnauthorized: true, ...(authority === undefined ? {} : { ca: authority }) }
       : false,
-    application_name: `starpunk ${role}`,
+    application_name: `starpunk ${options.purpose ?? role}`,
     connectionTimeoutMillis: connectMillis,
     keepAlive: true,
     lock_timeout: Math.max(1, busyTimeoutMillis),

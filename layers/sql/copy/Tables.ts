@@ -19,8 +19,8 @@ interface Column {
   readonly numbered: number
 }
 
-/** Migrations are the target's own, and search documents are made again at the next start. */
-const isData = (name: string): boolean => name !== "migrations" && !name.startsWith("search_")
+/** Migrations are the target's own, search documents are made again at the next start, and instances share no data. */
+const isData = (name: string): boolean => name !== "migrations" && !/^(search|shared)_/.test(name)
 
 const columns = (sql: SqlClient.SqlClient) =>
   sql.onDialectOrElse({

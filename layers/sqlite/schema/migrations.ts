@@ -21,6 +21,7 @@ import { postViews } from "./migrations/PostViews.js"
 import { proof } from "./migrations/Proof.js"
 import { publishedOffset } from "./migrations/PublishedOffset.js"
 import { renderingQuotes } from "./migrations/RenderingQuotes.js"
+import { sharedState } from "./migrations/SharedState.js"
 import { signIns } from "./migrations/SignIns.js"
 import { siteAddresses } from "./migrations/SiteAddresses.js"
 import { siteSettings } from "./migrations/SiteSettings.js"
@@ -57,5 +58,6 @@ export const migrations: ReadonlyArray<Migration> = [
   draftLinks,
   postViews,
   updateChecks,
-  renderingQuotes
+  renderingQuotes,
+  sharedState
 ]

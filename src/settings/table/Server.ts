@@ -1,7 +1,7 @@
 import { Duration, Option } from "effect"
 import { addressBlock, host, httpUrl } from "../Address.js"
 import { derivedSetting, optionalSetting, setting } from "../Setting.js"
-import { duration, flag, integer, list } from "../Syntax.js"
+import { duration, flag, integer, list, text } from "../Syntax.js"
 
 const loopback: ReadonlyArray<string> = ["localhost", "127.0.0.1", "::1"]
 
@@ -23,6 +23,15 @@ export const server = {
     example: "8080",
     syntax: integer({ min: 0, max: 65_535 }),
     default: 8000
+  }),
+  instance: optionalSetting({
+    name: "STARPUNK_INSTANCE",
+    group: "Server",
+    description:
+      "Name of this server in the log and in health reports, if several serve the site from one database of PostgreSQL",
+    example: "blog-1",
+    syntax: text(60),
+    absent: "the name of the host and the process id"
   }),
   trustedProxies: setting({
     name: "STARPUNK_TRUSTED_PROXIES",

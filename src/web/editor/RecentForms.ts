@@ -1,12 +1,6 @@
 import { Effect } from "effect"
 import { BoundedMap } from "../../domain/BoundedMap.js"
-
-/** The last save of a form. */
-export interface SavedForm {
-  readonly id: number
-  /** `updatedAt` of the post after the form's last save. */
-  readonly updatedAt: number
-}
+import type { SavedForm, SavedForms } from "../../services/SharedForms.js"
 
 /** Number of forms that are remembered; the oldest is dropped first. */
 const remembered = 500
@@ -16,6 +10,12 @@ const remembered = 500
  * lost response, the back button) neither creates a second post nor conflicts with itself. A restart clears it; then a
  * repeated new form finds its draft by slug, and a repeated edit shows both versions.
  */
-export type RecentForms = BoundedMap<string, SavedForm>
-
-export const recentForms: Effect.Effect<RecentForms> = Effect.sync(() => new BoundedMap(remembered))
+export const recentForms: Effect.Effect<SavedForms> = Effect.sync(() => {
+  const forms = new BoundedMap<string, SavedForm>(remembered)
+  return {
+    find: (key) => Effect.sync(() => forms.get(key)),
+    keep: (key, saved) => Effect.sync(() => forms.set(key, saved)),
+    // The caller saves one form at a time.
+    oneAtATime: () => (save) => save
+  }
+})

@@ -11,11 +11,12 @@ import { AutosaveRefused, EditConflict } from "../../errors/Editor.js"
 import type { PostUnknown } from "../../errors/Micropub.js"
 import type { PagePathTaken } from "../../errors/Page.js"
 import { Posts } from "../../services/Posts.js"
+import { type SavedForm, SharedForms } from "../../services/SharedForms.js"
 import { texts } from "../../texts/Texts.js"
 import { type OwnerSession, ownersBrowser } from "../http/OwnerAuth.js"
 import { type CurrentSite, site } from "../theme/Site.js"
 import { type FormFault, formFault } from "./FormFault.js"
-import { type RecentForms, recentForms } from "./RecentForms.js"
+import { recentForms } from "./RecentForms.js"
 import type { Intent, Submission } from "./Submission.js"
 
 /** The change that a form requests, and the errors of its fields. */
@@ -78,22 +79,24 @@ export interface Saving {
 }
 
 /** Returns whether a post has not changed since a form showed or saved it. */
-const isCurrent = (post: Post, { basedOn, key }: Submission, recent: RecentForms): boolean => {
-  const saved = recent.get(key)
-  return post.updatedAt === basedOn || (saved?.id === post.id && saved.updatedAt === post.updatedAt)
-}
+const isCurrent = (post: Post, { basedOn }: Submission, saved: SavedForm | undefined): boolean =>
+  post.updatedAt === basedOn || (saved?.id === post.id && saved.updatedAt === post.updatedAt)
 
 /** Saves one form at a time, so that a form that is sent twice finds the post that it has created. */
 export const saving: Effect.Effect<Saving, never, Posts> = Effect.gen(function* () {
   const posts = yield* Posts
-  const recent = yield* recentForms
+  const recent = (yield* SharedForms) ?? (yield* recentForms)
   const oneAtATime = (yield* Effect.makeSemaphore(1)).withPermits(1)
 
-  const postOf = ({ id, key }: Submission) => {
-    const known = id ?? recent.get(key)?.id
+  const lastSave = (key: string) => (key === "" ? Effect.succeed(undefined) : recent.find(key))
+
+  const found = ({ id, key }: Submission, saved: SavedForm | undefined) => {
+    const known = id ?? saved?.id
     if (known !== undefined) return posts.byId(known)
     return key === "" ? Effect.succeedNone : posts.bySlug(Slug.make(placeholderSlug(key)))
   }
+  const postOf = (submission: Submission) =>
+    Effect.flatMap(lastSave(submission.key), (saved) => found(submission, saved))
 
   /** `refuse` returns why an existing post must not be changed. */
   const keep = <E>(submission: Submission, refuse: (post: Post) => Option.Option<E>) =>
@@ -101,22 +104,23 @@ export const saving: Effect.Effect<Saving, never, Posts> = Effect.gen(function* 
       const { zone } = yield* site
       const now = yield* Clock.currentTimeMillis
       const by = yield* ownersBrowser
-      const found = yield* postOf(submission)
-      const post = Option.isNone(found)
+      const saved = yield* lastSave(submission.key)
+      const known = yield* found(submission, saved)
+      const post = Option.isNone(known)
         ? yield* posts.create(wishOf(submission, undefined, now, zone).post)
         : yield* posts.update(
-            found.value.id,
+            known.value.id,
             (current): Either.Either<NewPost, E | EditConflict> => {
               const refused = refuse(current)
               if (Option.isSome(refused)) return Either.left(refused.value)
-              if (!isCurrent(current, submission, recent)) return Either.left(new EditConflict())
+              if (!isCurrent(current, submission, saved)) return Either.left(new EditConflict())
               return Either.right(wishOf(submission, current, now, zone).post)
             },
             by
           )
-      if (submission.key !== "") recent.set(submission.key, { id: post.id, updatedAt: post.updatedAt })
+      if (submission.key !== "") yield* recent.keep(submission.key, { id: post.id, updatedAt: post.updatedAt })
       return post
-    }).pipe(oneAtATime)
+    }).pipe(submission.key === "" ? (work) => work : recent.oneAtATime(submission.key), oneAtATime)
 
   const autosaveRefusal = (post: Post): Option.Option<AutosaveRefused> => {
     if (post.deletedAt !== undefined) return Option.some(new AutosaveRefused({ state: "deleted" }))

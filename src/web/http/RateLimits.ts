@@ -69,7 +69,12 @@ export const make: Effect.Effect<RateLimits, never, Attempts> = Effect.gen(funct
       limits,
       (limit) =>
         Effect.mapError(
-          attempts.take({ ...paces[limit], kind: limit, key }),
+          attempts.take({
+            ...paces[limit],
+            ...(limit === "refused_tokens" && { guards: "secret" as const }),
+            kind: limit,
+            key
+          }),
           ({ retryAfterSeconds }) => new RateLimited({ limit, retryAfterSeconds })
         ),
       { discard: true }

@@ -93,7 +93,12 @@ export const routes = Routes.use((routes) =>
     const owner = Effect.gen(function* () {
       if (Option.isNone(provider.page)) return yield* new PageNotFound()
       const request = yield* HttpServerRequest.HttpServerRequest
-      yield* attempts.take({ ...pace, kind: "provider by address", key: networkOf(clientAddress(proxies, request)) })
+      yield* attempts.take({
+        ...pace,
+        guards: "secret",
+        kind: "provider by address",
+        key: networkOf(clientAddress(proxies, request))
+      })
       return provider.page.value
     })
 

@@ -70,6 +70,7 @@ export const throttle: Effect.Effect<Throttle, never, Attempts | Devices | Setti
     const client = Effect.map(HttpServerRequest.HttpServerRequest, (request) => clientAddress(proxies, request))
     const byAddress = (trial: Trial, address: string) => ({
       ...limits[trial].address,
+      guards: "secret" as const,
       kind: `${trial} by address`,
       key: networkOf(address)
     })
@@ -81,7 +82,7 @@ export const throttle: Effect.Effect<Throttle, never, Attempts | Devices | Setti
           const { address, line } = limits[trial]
           const device = line === undefined ? Option.none() : yield* currentDevice
           const allowance = Option.match(device, {
-            onSome: ({ name }) => ({ ...address, kind: `${trial} by device`, key: name }),
+            onSome: ({ name }) => ({ ...address, guards: "secret" as const, kind: `${trial} by device`, key: name }),
             onNone: () => byAddress(trial, from)
           })
           yield* attempts.take(allowance)

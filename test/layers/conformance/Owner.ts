@@ -320,21 +320,20 @@ export const conforms = <E>(name: string, implementation: Layer.Layer<Devices | 
         const steps = yield* LoginSteps
         const token = Redacted.value(yield* steps.begin("passkey_login", "challenge", "5 minutes"))
         const other = Redacted.value(yield* steps.begin("passkey_login", "another", "5 minutes"))
-        const [payload = "", signature = ""] = token.split(".")
+        const middle = Math.max(token.indexOf("."), Math.floor(token.length / 2))
         const forged = [
-          `${payload}.${other.split(".")[1]}`,
-          `${other.split(".")[0]}.${signature}`,
-          `${payload}.`,
-          `${payload}.${signature}.`,
-          payload,
+          `${token.slice(0, middle)}${other.slice(middle)}`,
+          `${other.slice(0, middle)}${token.slice(middle)}`,
+          token.slice(0, middle),
+          token.slice(0, middle + 1),
+          `${token}.`,
           "",
           "x".repeat(10_000)
         ]
         for (const text of forged) {
           expect(yield* steps.find("passkey_login", Redacted.make(text)), text).toEqual(Option.none())
         }
-        // Text that base64url also reads as the same bytes is the same step.
-        expect(yield* steps.take("passkey_login", Redacted.make(`${token}=`))).toEqual(Option.some("challenge"))
+        expect(yield* steps.take("passkey_login", Redacted.make(token))).toEqual(Option.some("challenge"))
         expect(yield* steps.take("passkey_login", Redacted.make(token))).toEqual(Option.none())
         yield* TestClock.adjust("1 second")
         yield* owner.changePassphrase(passphrase, another)

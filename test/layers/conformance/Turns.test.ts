@@ -1,9 +1,10 @@
 import { expect, it } from "@effect/vitest"
-import { Deferred, Duration, Effect, Fiber, Layer, TestClock } from "effect"
+import { Deferred, Duration, Effect, Fiber, Layer, Ref, TestClock } from "effect"
 import { describe } from "vitest"
 import { layer } from "../../../layers/limits/Turns.js"
 import { layerTest } from "../../../layers/memory/Settings.js"
 import { networksOf } from "../../../src/domain/Network.js"
+import { Instances } from "../../../src/services/Instances.js"
 import { type Line, maxWaiting, Turns, turnPatience } from "../../../src/services/Turns.js"
 
 const turns = layer.pipe(Layer.provide(layerTest()))
@@ -35,6 +36,34 @@ const passing = <A, E>(fiber: Fiber.RuntimeFiber<A, E>) =>
   })
 
 describe("S5: turns of unknown clients", () => {
+  it.effect("three instances together admit what one does alone", () =>
+    Effect.gen(function* () {
+      const many: Line = { kind: "guess", every: Duration.seconds(1), lanes: 1, burst: 6 }
+      const admitted = yield* Ref.make(0)
+      const counted = Effect.zipRight(
+        Ref.update(admitted, (count) => count + 1),
+        Effect.fail("wrong")
+      )
+      const crowd = Effect.flatMap(Turns, ({ run }) =>
+        Effect.forEach(
+          Array.from({ length: 40 }, (_, stranger) => scattered(stranger)),
+          (address) => Effect.fork(Effect.ignore(run(many, networksOf(address), counted))),
+          { discard: true }
+        )
+      )
+      const ofThree = { ...(yield* Instances), count: () => 3 }
+      const together = Effect.gen(function* () {
+        for (let number = 0; number < 3; number++) {
+          const context = yield* Layer.build(Layer.fresh(layer).pipe(Layer.provide(layerTest())))
+          yield* Effect.provide(crowd, context)
+        }
+        yield* TestClock.adjust("12 seconds")
+        return yield* Ref.get(admitted)
+      }).pipe(Effect.scoped, Effect.provideService(Instances, ofThree))
+      expect(yield* together).toBe(6 + 12)
+    })
+  )
+
   it.effect("serves the first attempt of a client in a day at once, while a crowd with earlier guesses waits", () =>
     Effect.gen(function* () {
       for (let stranger = 0; stranger < 100; stranger += 1) {

@@ -29,7 +29,7 @@ const inPostgres = Effect.flatMap(Postgres.address(), (address) =>
     `SELECT table_name AS "table", column_name AS name,
         CASE data_type WHEN 'bigint' THEN 'INTEGER' WHEN 'text' THEN 'TEXT' WHEN 'bytea' THEN 'BLOB' ELSE data_type END AS type,
         (is_nullable = 'NO')::int AS required, collation_name AS collation
-      FROM information_schema.columns WHERE table_schema = current_schema() ORDER BY table_name COLLATE "C", column_name COLLATE "C"`
+      FROM information_schema.columns WHERE table_schema = current_schema() AND table_name NOT LIKE 'shared%' ORDER BY table_name COLLATE "C", column_name COLLATE "C"`
   )
 )
 

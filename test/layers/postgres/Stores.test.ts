@@ -9,7 +9,6 @@ import { layerTest } from "../../../layers/memory/Settings.js"
 import * as BearerTokens from "../../../layers/outbound/BearerTokens.js"
 import * as OwnerProvider from "../../../layers/outbound/OwnerProvider.js"
 import * as SearchIndex from "../../../layers/postgres/search/SearchIndex.js"
-import * as LoginSteps from "../../../layers/process/LoginSteps.js"
 import { layerCost, testCost } from "../../../layers/process/PasswordHash.js"
 import * as AccessTokens from "../../../layers/sql/stores/AccessTokens.js"
 import * as Activity from "../../../layers/sql/stores/Activity.js"
@@ -20,6 +19,7 @@ import * as Passkeys from "../../../layers/sql/stores/Passkeys.js"
 import * as Posts from "../../../layers/sql/stores/Posts.js"
 import * as PostTransfer from "../../../layers/sql/stores/PostTransfer.js"
 import * as SessionManager from "../../../layers/sql/stores/SessionManager.js"
+import * as SharedLoginSteps from "../../../layers/sql/stores/SharedLoginSteps.js"
 import * as SignIns from "../../../layers/sql/stores/SignIns.js"
 import * as SiteSettings from "../../../layers/sql/stores/SiteSettings.js"
 import { Settings } from "../../../src/settings/Config.js"
@@ -41,10 +41,10 @@ import * as SiteSettingsSuite from "../conformance/SiteSettings.js"
 const quiet = Layer.mergeAll(MemorySecureRandom.layer, MemoryLogger.layerSilent, Layer.succeed(Settings, settings))
 const database = Layer.merge(Postgres.database(), SearchIndex.layer).pipe(Layer.provideMerge(quiet), Layer.orDie)
 
-const owner = LoginSteps.layer.pipe(
+const owner = SharedLoginSteps.layer.pipe(
   Layer.provideMerge(Layer.mergeAll(Owner.layer, Devices.layer, Passkeys.layer)),
   Layer.provide(layerCost(testCost)),
-  Layer.provide(Layer.merge(database, layerTest()))
+  Layer.provide(Layer.provideMerge(layerTest(), database))
 )
 
 const nobody = MemorySafeHttp.layerOf((request) => Effect.succeed(MemorySafeHttp.answering(request, "")))

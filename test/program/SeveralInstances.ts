@@ -1,0 +1,64 @@
+import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { Program } from "./Program.js"
+import { RoundRobin } from "./RoundRobin.js"
+
+/** Servers of one site on one database of PostgreSQL, with one folder for media, behind a balancer without stickiness. */
+export class SeveralInstances {
+  private constructor(
+    readonly balancer: RoundRobin,
+    readonly programs: ReadonlyArray<Program>,
+    private readonly media: string
+  ) {}
+
+  /** Lays out instances that are not started yet. */
+  static async create(
+    databaseUrl: string,
+    count: number,
+    settings: Readonly<Record<string, string>> = {}
+  ): Promise<SeveralInstances> {
+    const balancer = await RoundRobin.start()
+    const media = await mkdtemp(join(tmpdir(), "starpunk-media-"))
+    const programs: Array<Program> = []
+    for (let number = 1; number <= count; number++) {
+      const program = await Program.create({
+        STARPUNK_DATABASE_URL: databaseUrl,
+        STARPUNK_SITE_URL: balancer.url,
+        STARPUNK_INSTANCE: `blog-${number}`,
+        STARPUNK_DRAIN_DELAY: "0.5",
+        STARPUNK_DB_CONNECTION_POOL_SIZE: "2",
+        ...settings
+      })
+      await mkdir(join(program.directory, "data"))
+      await symlink(media, join(program.directory, "data", "media"))
+      programs.push(program)
+    }
+    const site = new SeveralInstances(balancer, programs, media)
+    await balancer.use(programs.map(({ port }) => port))
+    return site
+  }
+
+  /** The address of the site, which is that of the balancer. */
+  get url(): string {
+    return this.balancer.url
+  }
+
+  async start(): Promise<void> {
+    await Promise.all(this.programs.map((program) => program.start()))
+    await this.inUse(...this.programs)
+  }
+
+  /** Waits until the balancer sends requests to these instances. */
+  async inUse(...programs: ReadonlyArray<Program>): Promise<void> {
+    while (!programs.every(({ port }) => this.balancer.sendsTo(port))) {
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await Promise.all(this.programs.map((program) => program.dispose()))
+    await this.balancer.stop()
+    await rm(this.media, { recursive: true, force: true })
+  }
+}
