@@ -28,7 +28,7 @@ const ignore = () => {}
  * Accesses the standard streams, which Node opens on first use. Afterwards a full pipe fails with `EAGAIN` instead of
  * blocking the process, and a closed pipe does not end the process, because it has an error handler.
  */
-const tame = Effect.sync(() => {
+const guardStandardStreams = Effect.sync(() => {
   for (const stream of [process.stdout, process.stderr]) {
     if (!stream.listeners("error").includes(ignore)) stream.on("error", ignore)
   }
@@ -38,7 +38,7 @@ const tame = Effect.sync(() => {
 const acquireSink = (fd: number, format: (record: LogRecord) => string) =>
   Effect.acquireRelease(
     Effect.gen(function* () {
-      yield* tame
+      yield* guardStandardStreams
       const clock = yield* Effect.clock
       const sink = new LogSink({
         write: (bytes) => writeSync(fd, bytes),

@@ -57,7 +57,7 @@ const failureJson = (failure: Failure) => {
 const firstLine = (cause: Cause.Cause<unknown>): string => Cause.pretty(cause).split("\n", 1).join()
 
 /** Prints on standard error why a program ended, as JSON or as text, and returns its exit code. */
-export const tell = (cause: Cause.Cause<unknown>, asJson = false): Effect.Effect<number> => {
+export const reportFailure = (cause: Cause.Cause<unknown>, asJson = false): Effect.Effect<number> => {
   if (Cause.isInterruptedOnly(cause)) return Effect.succeed(exitCode.interrupted)
   const failure = failureOf(cause)
   const text = asJson ? JSON.stringify(failureJson(failure), undefined, 2) : failureText(failure)

@@ -22,7 +22,7 @@ import { restore } from "./commands/restore.js"
 import { serve } from "./commands/serve.js"
 import { sessions } from "./commands/sessions.js"
 import { token } from "./commands/token.js"
-import { runMainOptions, tell } from "./FailureReport.js"
+import { reportFailure, runMainOptions } from "./FailureReport.js"
 
 /** Every command; a new one is a file in `commands/` and an entry of this list. */
 const commands = [
@@ -57,7 +57,7 @@ const onFailure = (cause: Cause.Cause<unknown>, asJson: boolean): Effect.Effect<
   if (error instanceof Reported) return Effect.succeed(error.exitCode)
   // @effect/cli has already printed the error in the arguments.
   if (ValidationError.isValidationError(error)) return Effect.succeed(exitCode.usage)
-  return tell(cause, asJson)
+  return reportFailure(cause, asJson)
 }
 
 const isPlain = (stream: NodeJS.WriteStream): boolean => !stream.isTTY || process.env.NO_COLOR !== undefined

@@ -2,7 +2,7 @@ import { Layer } from "effect"
 import * as Production from "../layers/Production.js"
 import { run } from "../layers/process/Main.js"
 import * as Server from "../src/Server.js"
-import { tell } from "./FailureReport.js"
+import { reportFailure } from "./FailureReport.js"
 
 const blog = Production.start.pipe(
   Layer.provideMerge(Server.layer),
@@ -10,4 +10,4 @@ const blog = Production.start.pipe(
   Layer.provide(Production.services)
 )
 
-run(Layer.launch(blog), Production.foundation, tell)
+run(Layer.launch(blog), Production.foundation, reportFailure)

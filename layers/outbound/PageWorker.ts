@@ -49,12 +49,12 @@ export class PageWorker {
       answer({ state: "busy" })
       return () => {}
     }
-    const asked = { question, answer }
-    this.#waiting.push(asked)
+    const entry = { question, answer }
+    this.#waiting.push(entry)
     this.#advance()
     return () => {
-      this.#waiting = this.#waiting.filter((other) => other !== asked)
-      if (this.#current === asked) this.#current = { question, answer: () => {} }
+      this.#waiting = this.#waiting.filter((other) => other !== entry)
+      if (this.#current === entry) this.#current = { question, answer: () => {} }
     }
   }
 

@@ -23,7 +23,7 @@ export const layer: Layer.Layer<never, never, Telemetry | Logger | Settings | Se
     if (Option.isNone(telemetry.endpoint)) return
     const log = (yield* Logger).named("starpunk.telemetry")
     const endpoint = telemetry.endpoint.value
-    const tell = Effect.flatMap(changed, ({ signal, status, trouble }) =>
+    const logChange = Effect.flatMap(changed, ({ signal, status, trouble }) =>
       trouble === undefined
         ? log.info("Telemetry is delivered again", { signal, endpoint })
         : log.warning("Telemetry is not delivered; requests are not affected", {
@@ -34,6 +34,6 @@ export const layer: Layer.Layer<never, never, Telemetry | Logger | Settings | Se
             suggestion: suggestions[trouble]
           })
     )
-    yield* Effect.forkScoped(Effect.forever(annotateJob("telemetry")(tell)))
+    yield* Effect.forkScoped(Effect.forever(annotateJob("telemetry")(logChange)))
   })
 )

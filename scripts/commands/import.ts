@@ -146,10 +146,10 @@ const mediaSection = (entries: ReadonlyArray<BrokenEntry>) => {
     else known.push(entry)
   }
   return [...kinds.values()].flatMap((group) => {
-    const told = group.map(explained)
-    const [first] = told
+    const explanations = group.map(explained)
+    const [first] = explanations
     if (first === undefined) return []
-    const lines = told.slice(0, examples).map(({ file, message }) => `    ${file}: ${message}`)
+    const lines = explanations.slice(0, examples).map(({ file, message }) => `    ${file}: ${message}`)
     return [
       `  ${counted(group.length, "reference")} to media that were not imported [${first.code}]`,
       ...lines,

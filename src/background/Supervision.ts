@@ -65,7 +65,7 @@ export const layer: Layer.Layer<
     const lastStatus = yield* Ref.make("")
     const oneAtATime = yield* Effect.makeSemaphore(1)
 
-    const tell = (notice: Notice) =>
+    const send = (notice: Notice) =>
       notify(notice).pipe(
         Effect.zipRight(Ref.getAndSet(reachable, true)),
         Effect.flatMap((before) => (before ? Effect.void : log.info("The service manager is notified again"))),
@@ -80,11 +80,11 @@ export const layer: Layer.Layer<
 
     const whileReady = (notice: Effect.Effect<Notice>) =>
       Effect.whenEffect(
-        Effect.flatMap(notice, tell),
+        Effect.flatMap(notice, send),
         Effect.map(lifecycle.phase, (phase) => phase === "ready")
       ).pipe(oneAtATime.withPermits(1))
 
-    const starting = tell({ extend: longStart.extend, status: "Starting: migrating the database" }).pipe(
+    const starting = send({ extend: longStart.extend, status: "Starting: migrating the database" }).pipe(
       Effect.delay(longStart.every),
       Effect.forever
     )
@@ -115,7 +115,7 @@ export const layer: Layer.Layer<
 
     const stopping = yield* Effect.cached(
       oneAtATime.withPermits(1)(
-        tell({
+        send({
           state: "stopping",
           extend: Duration.sum(Duration.sum(drain.delay, drain.deadline), closing),
           status: "Stopping: finishing running requests"

@@ -2,7 +2,7 @@ import { autosave } from "./editor/Autosave.js"
 import { now, spoken } from "./editor/Clock.js"
 import { drawer } from "./editor/Drawer.js"
 import { textEditor } from "./editor/Edit.js"
-import { field, fieldsOf, said, setField } from "./editor/Fields.js"
+import { comparable, field, fieldsOf, setField } from "./editor/Fields.js"
 import { copyFor, forget, forgetSubmitted, type LocalCopy, markSubmitted } from "./editor/LocalCopy.js"
 import { notices } from "./editor/Notices.js"
 import { preview } from "./editor/Preview.js"
@@ -44,7 +44,7 @@ const begin = (form: HTMLFormElement, area: HTMLTextAreaElement): void => {
     notices: hints,
     created: (id) => becomeDraft(form, id)
   })
-  const shown = said(fieldsOf(form))
+  const shown = comparable(fieldsOf(form))
   const pane = one("[data-preview-pane]")
   const previewButton = one<HTMLButtonElement>("[data-preview]")
   const publish = one<HTMLButtonElement>("[data-publish]")
@@ -121,7 +121,7 @@ const begin = (form: HTMLFormElement, area: HTMLTextAreaElement): void => {
   const offer = document.querySelector<HTMLElement>("[data-recovered]")
   const copy = shows === "stored" ? copyFor(field(form, "post_id")?.value ?? "") : undefined
   if (shows !== "stored") saving.changed()
-  if (copy !== undefined && said(copy.fields) === shown) forget(copy.key)
+  if (copy !== undefined && comparable(copy.fields) === shown) forget(copy.key)
   else if (copy !== undefined && offer !== null) {
     const time = offer.querySelector("[data-recovered-time]")
     if (time !== null) time.textContent = spoken(copy.at)

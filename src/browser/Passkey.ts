@@ -31,8 +31,8 @@ const optionsFrom = async (address: string): Promise<any> => {
   const body = await response.json()
   if (response.ok) return body
   if (body.code === "session.proof_needed") location.assign("/auth/confirm?next=/admin/security")
-  const said = body.error_description ?? `${body.title}. ${body.detail}`
-  throw new Error(typeof said === "string" ? `${said}.` : words.invalid)
+  const message = body.error_description ?? `${body.title}. ${body.detail}`
+  throw new Error(typeof message === "string" ? `${message}.` : words.invalid)
 }
 
 /** Request options from the server, then create or get a passkey with the browser. */
@@ -50,28 +50,28 @@ const ceremonies = {
 /** Puts the browser's response into the button's form and submits that form. */
 const enable = (button: HTMLButtonElement): void => {
   const { form } = button
-  const ask = ceremonies[button.dataset.passkey === "add" ? "add" : "login"]
-  const says = form?.querySelector<HTMLElement>("[data-passkey-says]")
+  const ceremony = ceremonies[button.dataset.passkey === "add" ? "add" : "login"]
+  const output = form?.querySelector<HTMLElement>("[data-passkey-says]")
   if (!form) return
-  const tell = (text: string) => {
-    if (!says) return
-    says.textContent = text
-    says.hidden = text === ""
+  const show = (text: string) => {
+    if (!output) return
+    output.textContent = text
+    output.hidden = text === ""
   }
   button.hidden = false
   button.addEventListener("click", async () => {
     button.disabled = true
-    tell("")
+    show("")
     try {
       const field = document.createElement("input")
       field.type = "hidden"
       field.name = "passkey"
-      field.value = JSON.stringify(await ask())
+      field.value = JSON.stringify(await ceremony())
       form.append(field)
       // `requestSubmit` would require the passphrase, which passkey users leave empty.
       form.submit()
     } catch (error) {
-      tell(wordsFor(error))
+      show(wordsFor(error))
       button.disabled = false
     }
   })

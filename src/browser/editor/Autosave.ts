@@ -1,5 +1,5 @@
 import { now, spoken } from "./Clock.js"
-import { field, fieldsOf, hasWords, said } from "./Fields.js"
+import { comparable, field, fieldsOf, hasWords } from "./Fields.js"
 import { forget, keep, keyOf } from "./LocalCopy.js"
 import type { Notices } from "./Notices.js"
 import { ask, type Problem } from "./Problem.js"
@@ -47,7 +47,7 @@ export const autosave = (form: HTMLFormElement, { created, isDraft, notices, sho
     if (input !== null) input.value = text
   }
   const key = () => keyOf(value("post_id"), value("form_key"))
-  let known = shows === "stored" ? said(fieldsOf(form)) : ""
+  let known = shows === "stored" ? comparable(fieldsOf(form)) : ""
   let timer = 0
   let copyTimer = 0
   let failures = 0
@@ -55,7 +55,7 @@ export const autosave = (form: HTMLFormElement, { created, isDraft, notices, sho
   // In a conflict the author chooses a version, not a timer.
   let isStopped = shows === "conflict"
 
-  const isDirty = () => said(fieldsOf(form)) !== known
+  const isDirty = () => comparable(fieldsOf(form)) !== known
 
   const keepHere = (): boolean => {
     const fields = fieldsOf(form)
@@ -111,7 +111,7 @@ export const autosave = (form: HTMLFormElement, { created, isDraft, notices, sho
       form.action = `/admin/edit/${id}`
       history.replaceState(null, "", `/admin/edit/${id}`)
     }
-    known = said(sent)
+    known = comparable(sent)
     if (!isDirty()) forget(before)
     else if (before !== key()) keepHere()
     if (before !== key()) forget(before)
@@ -126,7 +126,7 @@ export const autosave = (form: HTMLFormElement, { created, isDraft, notices, sho
     clearTimeout(timer)
     if (running !== undefined) return running.then(() => (isDirty() ? save() : undefined))
     const sent = fieldsOf(form)
-    if (!isDraft || isStopped || said(sent) === known || (value("post_id") === "" && !hasWords(sent))) {
+    if (!isDraft || isStopped || comparable(sent) === known || (value("post_id") === "" && !hasWords(sent))) {
       return Promise.resolve()
     }
     status.say(texts.saving)

@@ -24,7 +24,7 @@ const minute = (text: string): string => {
 }
 
 /** Serializes the fields of the post for a comparison with another form. */
-export const said = (fields: URLSearchParams): string =>
+export const comparable = (fields: URLSearchParams): string =>
   JSON.stringify(
     [...fields]
       .filter(([name, value]) => !aside.has(name) && value !== "")

@@ -70,8 +70,8 @@ export const datingOf = (
   name: string,
   { zone }: ArchiveRules
 ): Dating & { readonly isOwn: boolean } => {
-  const said = firstDate(fields, publishedFields, zone)
-  if (said.date !== undefined) return { ...said, isOwn: true }
+  const given = firstDate(fields, publishedFields, zone)
+  if (given.date !== undefined) return { ...given, isOwn: true }
   const addresses = () => fields.all(...ownAddressFields).map(({ value }) => textIn(value) ?? "")
   const wall =
     readDatedName(name).wall ??
@@ -83,7 +83,7 @@ export const datingOf = (
   const date = wall === undefined ? undefined : dateAt(wall, zone)
   return {
     ...(date === undefined ? {} : { date }),
-    ...(said.unreadable === undefined ? {} : { unreadable: said.unreadable }),
+    ...(given.unreadable === undefined ? {} : { unreadable: given.unreadable }),
     isOwn: false
   }
 }

@@ -47,13 +47,13 @@ const hexoLink = (rest: string, page: PageContext): Resolution | undefined => {
 /** The source of a quotation in the syntax of Hexo and Octopress: `{% blockquote Author, Work url title %}`. */
 const sourceOf = (rest: string): string | undefined => {
   const named = namedArgument(tagArguments(rest), "author", "source", "by", "cite")
-  const said = rest.includes("=")
+  const source = rest.includes("=")
     ? named
     : rest
         .replace(/https?:\/\/\S+/g, "")
         .replace(/["']/g, "")
         .trim()
-  return said === "" ? undefined : said
+  return source === "" ? undefined : source
 }
 
 /** Resolves a statement of Liquid, Nunjucks, Tera or Hexo; `undefined` if that is not possible. */

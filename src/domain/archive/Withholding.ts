@@ -87,7 +87,7 @@ const audiences: ReadonlyMap<string, Level> = new Map([
 const closed = /^(?:private|members?|paid|subscribers?|friends|family|me|self|owner|internal|restricted|password|none)$/
 
 /** The field as the report names it; never the value of a password. */
-const said = ({ name, value }: Field): string => {
+const described = ({ name, value }: Field): string => {
   if (/pass|encrypt/i.test(name)) return name
   const text = textIn(value)
   return text === undefined || text.length > 30 ? name : `${name}: ${text}`
@@ -97,7 +97,7 @@ const said = ({ name, value }: Field): string => {
 const buildFindings = (fields: Fields): ReadonlyArray<Finding> =>
   fields.all("build").flatMap(({ name, value }): ReadonlyArray<Finding> => {
     if (typeof value === "boolean" || typeof value === "string") {
-      return saysYes(value) ? [] : [{ level: "draft", because: said({ name, value }) }]
+      return saysYes(value) ? [] : [{ level: "draft", because: described({ name, value }) }]
     }
     if (!isObject(value)) return []
     const { list, render } = value
@@ -137,7 +137,7 @@ const addressFindings = (fields: Fields): ReadonlyArray<Finding> =>
     .flatMap(
       (field): ReadonlyArray<Finding> =>
         field.value === false || (typeof field.value === "string" && saysNo(field.value))
-          ? [{ level: "draft", because: said(field) }]
+          ? [{ level: "draft", because: described(field) }]
           : []
     )
 
@@ -160,16 +160,18 @@ const statusFindings = (fields: Fields): ReadonlyArray<Finding> => [
     .all(...statusFields)
     .flatMap(
       (field): ReadonlyArray<Finding> =>
-        isWaiting(field.value) ? [] : [{ level: statuses.get(wordIn(field.value)) ?? "draft", because: said(field) }]
+        isWaiting(field.value)
+          ? []
+          : [{ level: statuses.get(wordIn(field.value)) ?? "draft", because: described(field) }]
     ),
   ...fields.all("visibility").map((field): Finding => {
-    return { level: audiences.get(wordIn(field.value)) ?? "private", because: said(field) }
+    return { level: audiences.get(wordIn(field.value)) ?? "private", because: described(field) }
   }),
   ...fields
     .all("access", "audience", "state")
     .flatMap(
       (field): ReadonlyArray<Finding> =>
-        closed.test(wordIn(field.value)) ? [{ level: "private", because: said(field) }] : []
+        closed.test(wordIn(field.value)) ? [{ level: "private", because: described(field) }] : []
     )
 ]
 
@@ -183,7 +185,7 @@ const findingsBy = (
 ): ReadonlyArray<Finding> =>
   fields.among(levels).flatMap(([name, field]) => {
     const level = levels.get(name)
-    return level !== undefined && isWithheld(field.value) ? [{ level, because: said(field) }] : []
+    return level !== undefined && isWithheld(field.value) ? [{ level, because: described(field) }] : []
   })
 
 const findingsIn = (fields: Fields): ReadonlyArray<Finding> => [
@@ -221,7 +223,7 @@ export const audienceOf = (fields: Fields, more: ReadonlyArray<Finding> = []): A
     return {
       status: "published",
       visibility: "public",
-      ...(waiting === undefined ? {} : { isWaiting: true, because: said(waiting) })
+      ...(waiting === undefined ? {} : { isWaiting: true, because: described(waiting) })
     }
   }
   const { because, level } = strictest

@@ -86,8 +86,8 @@ const load = (language: string): void => {
  * The result is safe to embed in a page. Returns `undefined` for unknown languages and for code that is too long.
  */
 export const highlighted = (code: string, name: string): string | undefined => {
-  const asked = name.toLowerCase()
-  const language = Object.hasOwn(aliases, asked) ? (aliases[asked] ?? asked) : asked
+  const alias = name.toLowerCase()
+  const language = Object.hasOwn(aliases, alias) ? (aliases[alias] ?? alias) : alias
   if (!isKnown(language) || code.length > longest || hasLongLine.test(code)) return undefined
   load(language)
   for (const inner of within[language] ?? []) load(inner)

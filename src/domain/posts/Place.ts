@@ -83,8 +83,8 @@ const placeOf = (value: PropertyValue): Place | undefined => {
 
 /** A place on one line: name and address, or its coordinates, or its page. */
 export const placeWords = ({ address, coordinates, name, url }: Place): string => {
-  const said = [...(name === undefined ? [] : [name]), ...address.map(({ text }) => text)]
-  if (said.length > 0) return said.join(", ")
+  const words = [...(name === undefined ? [] : [name]), ...address.map(({ text }) => text)]
+  if (words.length > 0) return words.join(", ")
   return coordinates === undefined ? spokenAddress(url ?? "") : coordinatesText(coordinates)
 }
 

@@ -120,6 +120,6 @@ const squeezed = (text: string): string => unquoted(oneLine(text)).toLowerCase()
  * article as its summary.
  */
 export const saysMore = (summary: string, texts: ReadonlyArray<string>): boolean => {
-  const said = squeezed(summary.replace(/(?:…|\.\.\.|\[…\])\s*$/, ""))
-  return said !== "" && !texts.some((text) => squeezed(text.slice(0, 4 * summary.length)).startsWith(said))
+  const beginning = squeezed(summary.replace(/(?:…|\.\.\.|\[…\])\s*$/, ""))
+  return beginning !== "" && !texts.some((text) => squeezed(text.slice(0, 4 * summary.length)).startsWith(beginning))
 }

@@ -66,8 +66,8 @@ export const operation = {
     syntax: oneOf("auto", "json", "pretty"),
     absent: "auto",
     derive: (given, { environment }): "json" | "pretty" => {
-      const asked = Option.getOrElse(given, () => "auto" as const)
-      if (asked !== "auto") return asked
+      const format = Option.getOrElse(given, () => "auto" as const)
+      if (format !== "auto") return format
       return environment === "production" ? "json" : "pretty"
     }
   }),

@@ -23,7 +23,7 @@ const place = (name: string, value: unknown) =>
   )
 
 /** Parses the query: `before` or `after` an event, and `show=refused` for refused requests only. */
-const asked = Effect.gen(function* () {
+const listQuery = Effect.gen(function* () {
   const { after, before, show } = yield* HttpServerRequest.ParsedSearchParams
   if (show !== undefined && show !== "refused")
     return yield* new ParameterInvalid({ name: "show", expected: "`refused`" })
@@ -56,7 +56,7 @@ export const routes = Routes.use((routes) =>
       "GET",
       list,
       Effect.gen(function* () {
-        const range = yield* asked
+        const range = yield* listQuery
         const page = yield* activity.list({ ...range, limit: pageSize })
         const lost = yield* activity.lost
         const { refusedOnly } = range

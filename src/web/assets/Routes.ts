@@ -27,9 +27,9 @@ const lookRoute = Routes.one(
   "GET",
   "/static/look/:sheet",
   Effect.flatMap(HttpLayerRouter.params, ({ sheet = "" }) => {
-    const asked = Option.map(lookOfName(sheet.replace(/\..*$/, "")), lookStylesheet)
-    return Option.isSome(asked) && asked.value.path.endsWith(`/${sheet}`)
-      ? HttpServerResponse.text(asked.value.content, { contentType: asked.value.contentType })
+    const stylesheet = Option.map(lookOfName(sheet.replace(/\..*$/, "")), lookStylesheet)
+    return Option.isSome(stylesheet) && stylesheet.value.path.endsWith(`/${sheet}`)
+      ? HttpServerResponse.text(stylesheet.value.content, { contentType: stylesheet.value.contentType })
       : new PageNotFound()
   })
 )

@@ -65,8 +65,8 @@ export const archive = Routes.use(
         const month = hasMonth ? numberIn(given.month, 12) : undefined
         if (year === undefined || (hasMonth && month === undefined)) return yield* new PageNotFound()
         const path = archivePath(year, month)
-        const asked = `/archive/${given.year}${hasMonth ? `/${given.month}` : ""}`
-        if (asked !== path) return HttpServerResponse.redirect(path, { status: 301 })
+        const givenPath = `/archive/${given.year}${hasMonth ? `/${given.month}` : ""}`
+        if (givenPath !== path) return HttpServerResponse.redirect(path, { status: 301 })
         const range = yield* pageRange
         return yield* revalidated(
           yield* entityTag(),

@@ -31,14 +31,14 @@ export const sitePage = Routes.use(
       "GET",
       "/:page",
       Effect.gen(function* () {
-        const asked = (yield* HttpLayerRouter.params).page
-        const slug = Schema.decodeUnknownOption(Slug)(asked)
+        const segment = (yield* HttpLayerRouter.params).page
+        const slug = Schema.decodeUnknownOption(Slug)(segment)
         const found = Option.isNone(slug) ? Option.none<Post>() : yield* posts.bySlug(slug.value)
         const now = yield* Clock.currentTimeMillis
         const about = yield* site
         const post = Option.getOrUndefined(Option.filter(found, (one) => mayOpen(one, about, now)))
         const path = post === undefined ? undefined : pathOf(post)
-        if (post !== undefined && path === `/${asked}`) {
+        if (post !== undefined && path === `/${segment}`) {
           if (post.deletedAt !== undefined) return yield* new PostGone()
           return yield* postAnswer(post, about, pageResponse(<PageOfSite post={post} site={about} now={now} />))
         }

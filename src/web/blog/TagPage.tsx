@@ -30,10 +30,10 @@ export const tagPage = Routes.use(
       "GET",
       "/tag/:tag",
       Effect.gen(function* () {
-        const asked = (yield* HttpLayerRouter.params).tag ?? ""
-        const tag = foldTag(asked)
+        const given = (yield* HttpLayerRouter.params).tag ?? ""
+        const tag = foldTag(given)
         if (tag === "") return yield* new PageNotFound()
-        if (tag !== asked) return HttpServerResponse.redirect(tagPath(tag), { status: 301 })
+        if (tag !== given) return HttpServerResponse.redirect(tagPath(tag), { status: 301 })
         const about = yield* site
         const range = yield* pageRange
         return yield* revalidated(

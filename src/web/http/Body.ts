@@ -2,7 +2,7 @@ import { HttpServerRequest } from "@effect/platform"
 import { Effect, Exit, Stream } from "effect"
 import type { ServerBusy } from "../../errors/Availability.js"
 import { BodyMalformed, BodyTooLarge, MediaTypeUnsupported, type RequestTimedOut } from "../../errors/Request.js"
-import { hold, letGo, sourceOf } from "./Holding.js"
+import { hold, release, sourceOf } from "./Holding.js"
 import { jsonExcess } from "./JsonShape.js"
 import { ReceivedBytes, textOf } from "./ReceivedBytes.js"
 import { RequestContext } from "./RequestContext.js"
@@ -72,7 +72,7 @@ export const bytes = (
     const refuse = (failure: BodyTooLarge | ServerBusy) => {
       refused = failure
       received.clear()
-      return letGo
+      return release
     }
     yield* request.stream.pipe(
       Stream.mapError(() => new BodyMalformed({ reason: "interrupted" })),

@@ -22,7 +22,7 @@ export const hold = (bytes: number): Effect.Effect<void, ServerBusy, HttpServerR
   )
 
 /** Stops counting the body, because it was discarded. */
-export const letGo: Effect.Effect<void, never, HttpServerRequest.HttpServerRequest> = Effect.map(
+export const release: Effect.Effect<void, never, HttpServerRequest.HttpServerRequest> = Effect.map(
   HttpServerRequest.HttpServerRequest,
   (request) => claims.get(sourceOf(request))?.release()
 )

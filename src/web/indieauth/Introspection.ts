@@ -18,8 +18,8 @@ export const introspection = Effect.gen(function* () {
     const values = yield* fromForm
     const own = values.get("access_token")
     yield* (yield* AppRequest).authenticate(own === undefined ? [] : [own])
-    const asked = yield* required(values, "token", "the token to look up")
-    const answer = yield* tokens.verify(Redacted.make(asked)).pipe(
+    const token = yield* required(values, "token", "the token to look up")
+    const answer = yield* tokens.verify(Redacted.make(token)).pipe(
       Effect.map(({ clientId, createdAt, expiresAt, me, scopes }) => ({
         active: true,
         me,

@@ -96,7 +96,7 @@ const login = Routes.use((routes) =>
     const throttled = yield* throttle
     const arrive = yield* arrival
     const passkeys = yield* webAuthn
-    const tell = yield* refusalLog
+    const logRefusal = yield* refusalLog
     const mayCarry = yield* hadSession(pages.settings)
 
     /** A form of the login, and the form that it carries. Only a browser that had a session here may carry one. */
@@ -179,7 +179,7 @@ const login = Routes.use((routes) =>
         return yield* Effect.if(assertion === "", {
           onTrue: () => withPassphrase(journey, passphrase),
           onFalse: () => withPasskey(journey, assertion)
-        }).pipe(orShow(tell, (refused) => loginAgain({ ...journey, refused })))
+        }).pipe(orShow(logRefusal, (refused) => loginAgain({ ...journey, refused })))
       })
     )
 
@@ -191,7 +191,7 @@ const login = Routes.use((routes) =>
         const next = pathIn(yield* queryParameter("next"))
         yield* steps.current("second_step")
         return yield* pages.code({ next })
-      }).pipe(orShow(tell, (refused) => pages.login({ refused })))
+      }).pipe(orShow(logRefusal, (refused) => pages.login({ refused })))
     )
 
     yield* routes.add(
@@ -201,7 +201,7 @@ const login = Routes.use((routes) =>
       Effect.gen(function* () {
         const { fields, journey } = yield* submitted
         return yield* withCode(journey, fields.get("code")?.[0] ?? "").pipe(
-          orShow(tell, (refused, { _tag }) =>
+          orShow(logRefusal, (refused, { _tag }) =>
             _tag === "LoginStepExpired" ? pages.login({ ...journey, refused }) : pages.code({ ...journey, refused })
           )
         )

@@ -43,7 +43,7 @@ export const refusalLog = Effect.gen(function* () {
 /** Shows the login page again with the error. Requests of programs, and other failures, are handled by the pipeline. */
 export const orShow =
   <R2, E2>(
-    tell: Effect.Effect.Success<typeof refusalLog>,
+    logRefusal: Effect.Effect.Success<typeof refusalLog>,
     page: (info: ErrorInfo, failure: LoginFailure) => Effect.Effect<HttpServerResponse.HttpServerResponse, E2, R2>
   ) =>
   <E extends { readonly _tag: string }, R>(
@@ -57,7 +57,7 @@ export const orShow =
       Effect.gen(function* () {
         if (!isLoginFailure(failure)) return yield* Effect.fail(failure)
         const info = failure.info
-        yield* tell(info)
+        yield* logRefusal(info)
         yield* noteActivity({ failure })
         const request = yield* HttpServerRequest.HttpServerRequest
         return wantsPage(request) ? yield* page(info, failure) : yield* Effect.fail(failure)

@@ -33,7 +33,7 @@ export const routes = Routes.use((routes) =>
     const pages = yield* loginPages
     const throttled = yield* throttle
     const arrive = yield* arrival
-    const tell = yield* refusalLog
+    const logRefusal = yield* refusalLog
 
     const key = Effect.map(HttpLayerRouter.params, ({ key = "" }) => Redacted.make(key))
 
@@ -45,7 +45,7 @@ export const routes = Routes.use((routes) =>
         yield* owner.checkSetup(yield* key)
         return yield* pages.frame(texts.login.setup.title, {}, <SetupForm />)
       }).pipe(
-        orShow(tell, (refused, failure) =>
+        orShow(logRefusal, (refused, failure) =>
           pages.frame(
             texts.login.setup.title,
             { refused },
@@ -68,7 +68,7 @@ export const routes = Routes.use((routes) =>
         yield* throttled.attempt("setup", claim)
         return yield* arrive({ next: afterSetup, resume: Option.none() }, "setup link")
       }).pipe(
-        orShow(tell, (refused, failure) =>
+        orShow(logRefusal, (refused, failure) =>
           pages.frame(
             texts.login.setup.title,
             { refused },

@@ -17,11 +17,13 @@ import { site as currentSite } from "../theme/Site.js"
 import { newerRelease } from "../updates/NewerRelease.js"
 import { MetricsPage } from "./MetricsPage.js"
 
-const asked: Effect.Effect<Range, ParameterInvalid, HttpServerRequest.ParsedSearchParams> = Effect.gen(function* () {
-  const { show } = yield* HttpServerRequest.ParsedSearchParams
-  if (show !== undefined && show !== "day") return yield* new ParameterInvalid({ name: "show", expected: "`day`" })
-  return show ?? "hour"
-})
+const rangeQuery: Effect.Effect<Range, ParameterInvalid, HttpServerRequest.ParsedSearchParams> = Effect.gen(
+  function* () {
+    const { show } = yield* HttpServerRequest.ParsedSearchParams
+    if (show !== undefined && show !== "day") return yield* new ParameterInvalid({ name: "show", expected: "`day`" })
+    return show ?? "hour"
+  }
+)
 
 /** The value of the first series, or of the one with this label. */
 const valueOf = ({ series }: Pick<Instrument<string>, "series">, label?: string): number | undefined => {
@@ -43,7 +45,7 @@ export const routes = Routes.use((routes) =>
       "GET",
       "/admin/metrics-dashboard",
       Effect.gen(function* () {
-        const range = yield* asked
+        const range = yield* rangeQuery
         yield* refresh
         const report = yield* health.ready
         const { databaseBytes, mediaBytes } = Reading.take()

@@ -139,7 +139,7 @@ const FactList = ({
   site
 }: Pick<MetricsPageProps, "facts" | "health" | "site">): JSX.Element => {
   const { now } = texts.metrics
-  const said = <A,>(value: A | undefined, words: (value: A) => string) =>
+  const orUnknown = <A,>(value: A | undefined, words: (value: A) => string) =>
     value === undefined ? now.unknown : words(value)
   return (
     <section aria-labelledby="facts">
@@ -153,10 +153,10 @@ const FactList = ({
           <Time at={timestamp} site={site} />
         </Fact>
         <Fact name={now.search}>{inWords(search)}</Fact>
-        <Fact name={now.database}>{said(databaseBytes, bytes)}</Fact>
-        <Fact name={now.media}>{said(mediaBytes, bytes)}</Fact>
+        <Fact name={now.database}>{orUnknown(databaseBytes, bytes)}</Fact>
+        <Fact name={now.media}>{orUnknown(mediaBytes, bytes)}</Fact>
         <Fact name={now.sessions}>
-          <a href="/admin/sessions">{said(sessions, count)}</a>
+          <a href="/admin/sessions">{orUnknown(sessions, count)}</a>
         </Fact>
         <Fact name={now.backup}>{backupInWords(backedUpAt, timestamp)}</Fact>
         <Fact name={now.lines}>{count(linesWritten)}</Fact>

@@ -1,6 +1,6 @@
 import { expect, it } from "@effect/vitest"
 import { Cause, Console, Effect } from "effect"
-import { tell } from "../../../scripts/FailureReport.js"
+import { reportFailure } from "../../../scripts/FailureReport.js"
 import { entries } from "../../../src/errors/Catalogue.js"
 import { ListenFailed } from "../../../src/errors/Startup.js"
 
@@ -8,7 +8,7 @@ import { ListenFailed } from "../../../src/errors/Startup.js"
 const told = (cause: Cause.Cause<unknown>, asJson = false) =>
   Console.consoleWith((console) => {
     const lines: Array<string> = []
-    return tell(cause, asJson).pipe(
+    return reportFailure(cause, asJson).pipe(
       Effect.withConsole({ ...console, error: (line) => Effect.sync(() => lines.push(String(line))) }),
       Effect.map((code) => ({ code, text: lines.join("\n") }))
     )

@@ -49,7 +49,7 @@ const passphrase = Routes.use((routes) =>
     const sessions = yield* SessionManager
     const begin = yield* beginOwnerSession
     const show = yield* securityPage
-    const tell = yield* refusalLog
+    const logRefusal = yield* refusalLog
     const throttled = yield* throttle
 
     const endOthers = (current: Session) =>
@@ -70,7 +70,7 @@ const passphrase = Routes.use((routes) =>
         yield* throttled.attempt("passphrase", change)
         yield* endOthers(session)
         return yield* begin(backWith("passphrase"), true)
-      }).pipe(orShow(tell, (refused) => show({ mayChange: true, refused })))
+      }).pipe(orShow(logRefusal, (refused) => show({ mayChange: true, refused })))
     )
   })
 )
@@ -82,7 +82,7 @@ const passkeys = Routes.use((routes) =>
     const steps = yield* loginSteps
     const ceremony = yield* webAuthn
     const show = yield* securityPage
-    const tell = yield* refusalLog
+    const logRefusal = yield* refusalLog
     const encodeStep = Schema.encodeSync(PasskeyStep)
     const decodeStep = Schema.decode(PasskeyStep)
 
@@ -113,7 +113,7 @@ const passkeys = Routes.use((routes) =>
         yield* ceremony.keepNew(fields.get("passkey")?.[0] ?? "", step.challenge, fields.get("name")?.[0])
         yield* sessions.distrustOthers(session.id)
         return steps.forget(backWith("passkey-added"))
-      }).pipe(orShow(tell, (refused) => show({ mayChange: true, refused })))
+      }).pipe(orShow(logRefusal, (refused) => show({ mayChange: true, refused })))
     )
 
     yield* routes.add(
@@ -149,7 +149,7 @@ const codes = Routes.use((routes) =>
     const sessions = yield* SessionManager
     const begin = yield* beginOwnerSession
     const pages = yield* codesPages
-    const tell = yield* refusalLog
+    const logRefusal = yield* refusalLog
     const freshSecret = Effect.flatMap(random.bytes(secretBytes), makeSecret)
 
     yield* routes.add(
@@ -182,7 +182,7 @@ const codes = Routes.use((routes) =>
         if (!isSecret(text)) return yield* pages.scan(yield* freshSecret)
         const secret = Redacted.make(text)
         return yield* enrol(session, secret, fields.get("code")?.[0] ?? "").pipe(
-          orShow(tell, (refused) => pages.scan(secret, refused))
+          orShow(logRefusal, (refused) => pages.scan(secret, refused))
         )
       })
     )
