@@ -94,7 +94,7 @@ const make = Effect.gen(function* () {
     const { body, route, status } = answer
     const isWhole = status === 200 && method === "GET"
     const common = commonOf(answer, method, url)
-    response.on("close", () => {
+    const finish = () => {
       const endedAt = clock.unsafeCurrentTimeNanos()
       const durationNanos = endedAt - startedAt
       span?.end({ request: asked, route, status, errorCode: undefined, id, client, endedAt })
@@ -109,12 +109,16 @@ const make = Effect.gen(function* () {
       })
       if (span !== undefined) common.log(id, { ...end, trace_id: span.traceId, span_id: span.spanId })
       else common.log(id, trace === undefined ? end : { ...end, trace_id: trace.traceId })
-    })
+    }
     common.headers[common.headers.length - 1] = id
     response.writeHead(status, common.headers)
     if (answer.viewed !== undefined && method === "GET") views.count(answer.viewed, headers)
     if (isWhole) response.end(body)
     else response.end()
+    // Usually the system has taken all bytes by now. A listener for each response would keep the objects of most requests
+    // through the young generation's collections, which doubled the CPU time of a response on a busy machine.
+    if (response.writableFinished && request.socket.writable) finish()
+    else response.on("close", finish)
     return true
   }
 

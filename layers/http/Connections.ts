@@ -3,6 +3,7 @@ import type { Socket } from "node:net"
 import { Effect } from "effect"
 import { AbandonableResponse } from "./AbandonableResponse.js"
 import { Lingering } from "./Lingering.js"
+import { type Owed, PendingResponses } from "./PendingResponses.js"
 import { type SeatOptions, Seats } from "./Seats.js"
 
 /** Handles a request and sends its response at any time. */
@@ -24,12 +25,6 @@ const maxWaiting = 16
 const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0
 
-interface Owed {
-  readonly request: IncomingMessage
-  /** Whether it has been passed to the handler. */
-  begun: boolean
-}
-
 /**
  * Open connections of a server and their pending responses. It is the only listener for requests: a handler may be
  * attached later (requests wait for it) and stays until the last connection is closed.
@@ -39,8 +34,8 @@ interface Owed {
  * than one that waits.
  */
 export class Connections {
-  /** Pending responses of each connection, earliest first. */
-  private readonly sockets = new Map<Socket, Map<ServerResponse, Owed>>()
+  /** Pending responses of each connection. */
+  private readonly sockets = new Map<Socket, PendingResponses>()
   /** Connections that are closed after a pending or sent response; later requests on them are ignored. */
   private readonly over = new WeakSet<Socket>()
   /** Connections whose bodies are read through the stream of their socket. */
@@ -76,7 +71,7 @@ export class Connections {
     const taken = new Seats({ ...seats, isIdle: (socket) => this.answerOn(socket) === "none" })
     server.on("connection", (socket: Socket) => {
       if (!taken.admit(socket)) return
-      this.sockets.set(socket, new Map())
+      this.sockets.set(socket, new PendingResponses())
       this.closeGently(socket)
       socket.once("close", () => this.abandon(socket))
     })
@@ -102,17 +97,14 @@ export class Connections {
 
   /** State of the current response on a connection: none, pending, or begun. */
   answerOn(socket: Socket): "none" | "owed" | "begun" {
-    for (const response of this.sockets.get(socket)?.keys() ?? []) return response.headersSent ? "begun" : "owed"
-    return "none"
+    const first = this.sockets.get(socket)?.first
+    return first === undefined ? "none" : first.response.headersSent ? "begun" : "owed"
   }
 
   /** Returns whether a connection has an upload without a response yet. */
   isUploading(socket: Socket): boolean {
-    for (const [response, { request }] of this.sockets.get(socket) ?? []) {
-      if (response.headersSent) continue
-      return /^multipart\/form-data\b/i.test(request.headers["content-type"] ?? "")
-    }
-    return false
+    const owed = this.sockets.get(socket)?.all.find(({ response }) => !response.headersSent)
+    return owed !== undefined && /^multipart\/form-data\b/i.test(owed.request.headers["content-type"] ?? "")
   }
 
   /** Passes requests to this handler, first those that arrived before it. */
@@ -125,7 +117,7 @@ export class Connections {
   announceClosing(): void {
     this.closing = true
     for (const owed of this.sockets.values()) {
-      for (const response of owed.keys()) if (!response.headersSent) response.shouldKeepAlive = false
+      for (const { response } of owed.all) if (!response.headersSent) response.shouldKeepAlive = false
     }
   }
 
@@ -171,7 +163,7 @@ export class Connections {
   private closeGently(socket: Socket): void {
     const destroySoon = socket.destroySoon.bind(socket)
     socket.destroySoon = () => {
-      const [current] = this.sockets.get(socket)?.values() ?? []
+      const current = this.sockets.get(socket)?.first
       if (current === undefined || current.request.complete) return destroySoon()
       this.over.add(socket)
       this.lingering.close(socket, current.request)
@@ -181,7 +173,7 @@ export class Connections {
   private owe(request: IncomingMessage, response: ServerResponse): void {
     const { socket } = request
     const owed = this.sockets.get(socket)
-    owed?.set(response, { request, begun: false })
+    owed?.add({ request, response, begun: false })
     if (this.closing) response.shouldKeepAlive = false
     if (owed !== undefined && owed.size > maxWaiting) {
       // The last request that is answered on this connection; Node closes it after the response.
@@ -194,7 +186,7 @@ export class Connections {
   /** A response is sent, or its connection is closed. */
   private settle(response: ServerResponse): void {
     const { socket } = response.req
-    this.sockets.get(socket)?.delete(response)
+    this.sockets.get(socket)?.remove(response)
     if (!socket.writable && response instanceof AbandonableResponse) response.abandon()
     this.next(socket)
     // A response that had begun before the announcement leaves its connection open and idle.
@@ -204,25 +196,18 @@ export class Connections {
   /** Begins the earliest request of an open connection, unless it has begun. */
   private next(socket: Socket): void {
     if (!socket.writable) return
-    const owed = this.sockets.get(socket)
-    if (owed !== undefined && owed.size > 0) {
-      for (const [response, answer] of owed) {
-        if (!answer.begun) this.begin(response, answer)
-        break
-      }
-    }
+    const first = this.sockets.get(socket)?.first
+    if (first?.begun === false) this.begin(first)
     // Node continues to read when a request is complete, so the pause has to come after it is done.
     if (this.over.has(socket)) process.nextTick(() => socket.pause())
   }
 
-  private begin(response: ServerResponse, answer: Owed): void {
-    const { request } = answer
-    answer.begun = true
+  private begin(owed: Owed): void {
+    const { request, response } = owed
+    owed.begun = true
     if (this.refuse(request, response)) {
       this.over.add(request.socket)
-      this.sockets.get(request.socket)?.forEach((owed, waiting) => {
-        if (!owed.begun) this.sockets.get(request.socket)?.delete(waiting)
-      })
+      this.sockets.get(request.socket)?.dropWaiting()
     } else if (this.closing || !this.answerEarly(request, response, this.handle)) this.handle(request, response)
   }
 
@@ -235,7 +220,7 @@ export class Connections {
   private abandon(socket: Socket): void {
     const owed = this.sockets.get(socket)
     this.sockets.delete(socket)
-    for (const [response, { begun }] of owed ?? []) {
+    for (const { begun, response } of owed?.all ?? []) {
       if (begun && response instanceof AbandonableResponse) response.abandon()
     }
   }

@@ -11,7 +11,8 @@ export const jsonLine = (record: LogRecord): string => {
   const serializer = new Serializer()
   let line = `{"timestamp":"${timestamp(record.time)}","level":"${record.level}","logger":${serializer.name(record.logger)},"message":${serializer.text(record.message)}`
   const requestId = requestIdOf(record)
-  if (requestId !== undefined) line += `,"request_id":${serializer.value(requestId)}`
+  if (typeof requestId === "string" && ownId.test(requestId)) line += `,"request_id":"${requestId}"`
+  else if (requestId !== undefined) line += `,"request_id":${serializer.value(requestId)}`
   if (record.fields?.error !== undefined) line += `,"error":${serializer.error(record.fields.error)}`
   forEachField(record, (name, value) => {
     if (value === undefined || serializer.full) return
@@ -28,6 +29,9 @@ const members = (fields: Fields, serializer: Serializer): string => {
   return text
 }
 
+/** The ids that this program makes, of which each is written once or twice: remembering them would push out texts that repeat. */
+const ownId = /^[\da-f]{32}$/
+
 /**
  * Formats events with the same beginning, as `jsonLine` does; the fields have no reserved names. The beginning is
  * short, so it is not counted towards the maximum length of a line.
@@ -38,7 +42,7 @@ export const jsonLines = ({ fields, level, logger, message }: Repeated) => {
   const first = members(fields, serializer)
   return (time: number, requestId: string, rest: Fields): string => {
     const serializer = new Serializer()
-    const id = serializer.value(requestId)
+    const id = ownId.test(requestId) ? `"${requestId}"` : serializer.value(requestId)
     return `{"timestamp":"${timestamp(time)}"${head}${id}${first}${members(rest, serializer)}${serializer.full ? ',"truncated":true' : ""}}\n`
   }
 }
