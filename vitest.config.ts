@@ -64,7 +64,9 @@ const ofBundle = (name: string, include: ReadonlyArray<string>) =>
 const web = ["test/web/*.test.ts", ...tests("web/http")]
 
 const layers = tests(
-  ...["conformance", "sqlite", "postgres", "search", "portability", "outbound"].map((folder) => `layers/${folder}`)
+  ...["conformance", "sqlite", "postgres", "search", "portability", "outbound", "s3"].map(
+    (folder) => `layers/${folder}`
+  )
 )
 
 const ofProcess = tests("web/server", "layers/log", "supply")

@@ -10,7 +10,7 @@ import * as Restore from "./backup/Restore.js"
 import * as Database from "./Database.js"
 import * as Doctor from "./doctor/Doctor.js"
 import * as Logger from "./Logger.js"
-import * as MediaFiles from "./media/MediaFiles.js"
+import * as MediaStore from "./MediaStore.js"
 import * as OwnerPhotos from "./media/OwnerPhotos.js"
 import * as SafeHttp from "./outbound/SafeHttp.js"
 import * as DatabaseMove from "./portability/DatabaseMove.js"
@@ -104,7 +104,7 @@ export const importing = Import.layer.pipe(
   Layer.provide(
     Layer.mergeAll(
       PostTransfer.layer,
-      MediaFiles.layer,
+      MediaStore.layer,
       OldAddresses.layer,
       SafeHttp.layer,
       SiteSettings.layer,

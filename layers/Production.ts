@@ -15,7 +15,7 @@ import * as TrustedProxies from "./http/TrustedProxies.js"
 import * as ViewCounter from "./http/ViewCounter.js"
 import * as Logger from "./Logger.js"
 import * as Turns from "./limits/Turns.js"
-import * as MediaFiles from "./media/MediaFiles.js"
+import * as MediaStore from "./MediaStore.js"
 import * as OwnerPhotos from "./media/OwnerPhotos.js"
 import * as PreviewCards from "./media/PreviewCards.js"
 import * as Exposition from "./metrics/Exposition.js"
@@ -86,7 +86,7 @@ const Outbound = Layer.merge(OwnerProvider.layer, PageReader.layer).pipe(
 const Imports = ImportDesk.layer.pipe(
   Layer.provide(Import.layer),
   Layer.provide(
-    Layer.mergeAll(PostTransfer.layer, MediaFiles.layer, OldAddresses.layer, OwnerPhotos.layer, SiteSettings.layer)
+    Layer.mergeAll(PostTransfer.layer, MediaStore.layer, OldAddresses.layer, OwnerPhotos.layer, SiteSettings.layer)
   )
 )
 
@@ -107,7 +107,7 @@ const Services = Layer.mergeAll(
   InFlight.layer,
   Machine.layer,
   MetricsHistory.layer,
-  MediaFiles.layer,
+  MediaStore.layer,
   MediaLibrary.layer,
   PostRevisions.layer,
   PostViews.layer,

@@ -18,7 +18,7 @@ import * as TrustedProxies from "./http/TrustedProxies.js"
 import * as ViewCounter from "./http/ViewCounter.js"
 import * as Attempts from "./limits/Attempts.js"
 import * as Turns from "./limits/Turns.js"
-import * as MediaFiles from "./media/MediaFiles.js"
+import * as MediaStore from "./MediaStore.js"
 import * as OwnerPhotos from "./media/OwnerPhotos.js"
 import * as PreviewCards from "./media/PreviewCards.js"
 import * as Activity from "./memory/Activity.js"
@@ -91,7 +91,7 @@ const Login = Layer.mergeAll(
 const Imports = ImportDesk.layer.pipe(
   Layer.provide(Import.layer),
   Layer.provide(
-    Layer.mergeAll(PostTransfer.layer, MediaFiles.layer, OldAddresses.layer, OwnerPhotos.layer, SiteSettings.layer)
+    Layer.mergeAll(PostTransfer.layer, MediaStore.layer, OldAddresses.layer, OwnerPhotos.layer, SiteSettings.layer)
   )
 )
 
@@ -103,7 +103,7 @@ const Stores = Layer.mergeAll(
   ExportArchive.layer,
   Imports,
   Login,
-  MediaFiles.layer,
+  MediaStore.layer,
   MediaLibrary.layer,
   PostRevisions.layer,
   PostViews.layer,

@@ -1,5 +1,5 @@
-// Prepares `npm test`: builds SQLite without FTS5 and installs Chromium, PostgreSQL and the programs of the deployment guide, as
-// root on Debian and Ubuntu. Elsewhere the suites that need a missing program are skipped and named here; with CI set,
+// Prepares `npm test`: builds SQLite without FTS5 and installs Chromium, PostgreSQL, OpenStack Swift and the programs of the
+// deployment guide, as root on Debian and Ubuntu. Elsewhere the suites that need a missing program are skipped and named here; with CI set,
 // a missing one fails the run.
 import { spawnSync } from "node:child_process"
 import { fileURLToPath } from "node:url"
@@ -8,6 +8,7 @@ const steps = [
   ["build-sqlite-nofts5.mjs", "Skipped: tests on a SQLite without FTS5."],
   ["ensure-chromium.mjs", "Skipped: test/browser."],
   ["ensure-postgres.mjs", "Skipped: test/layers/postgres."],
+  ["ensure-object-store.mjs", "Skipped: test/layers/s3 and other suites over an object store."],
   ["ensure-servers.mjs", ""]
 ]
 

@@ -1,11 +1,7 @@
 import { type FileHandle, open } from "node:fs/promises"
 import { Effect, Option, Stream } from "effect"
-import {
-  MediaDamaged,
-  type MediaFailure,
-  type MediaStorageFull,
-  type MediaUnavailable
-} from "../../src/errors/Media.js"
+import { MediaDamaged, type MediaFailure } from "../../src/errors/Media.js"
+import type { MediaStorageFull, MediaUnavailable } from "../../src/errors/MediaStorage.js"
 import { MalformedBoxes, type RandomAccess } from "./IsoBoxes.js"
 import { blankDescriptions } from "./IsoMetadata.js"
 import { type IsoTracks, readableTracks } from "./IsoTracks.js"

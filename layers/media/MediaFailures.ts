@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import { MediaStorageFull, MediaUnavailable } from "../../src/errors/Media.js"
+import { MediaStorageFull, MediaUnavailable } from "../../src/errors/MediaStorage.js"
 import { codeOf } from "../files/ErrorCode.js"
 import { troubleOf } from "../files/FileTrouble.js"
 

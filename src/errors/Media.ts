@@ -1,5 +1,6 @@
 import { Schema } from "effect"
 import type { ErrorInfo } from "./ErrorInfo.js"
+import type { MediaStorageFailure } from "./MediaStorage.js"
 import { brief, inUnits } from "./Phrases.js"
 import { TaggedFailure } from "./TaggedFailure.js"
 
@@ -108,68 +109,6 @@ export class MediaTooLarge extends TaggedFailure<MediaTooLarge>()(
   }
 }
 
-/** The storage is too full for the file. */
-export class MediaStorageFull extends TaggedFailure<MediaStorageFull>()("MediaStorageFull", {}, {}) {
-  get info(): ErrorInfo {
-    return {
-      code: "media.storage_full",
-      status: 507,
-      fault: "system",
-      retryable: true,
-      retryAfter: 30,
-      message: "The site's storage is too full for this file",
-      suggestion: "Try again later, or contact the owner of the site",
-      troubleshooting: ["The file was not saved. Your text is not affected"],
-      operator: {
-        details: "A media file could not be written: the storage is full",
-        troubleshooting: [
-          "Free some space on the disk of the folder `media` in STARPUNK_DATA_PATH; the database is usually on the same disk",
-          "`/health/ready` shows the free space of the data directory"
-        ]
-      }
-    }
-  }
-}
-
-const cause: Record<MediaUnavailable["reason"], string> = {
-  read_only: "the storage is read-only",
-  denied: "access was denied",
-  io: "the storage failed"
-}
-
-/** The storage failed to write or read the file. */
-export class MediaUnavailable extends TaggedFailure<MediaUnavailable>()(
-  "MediaUnavailable",
-  { operation: Schema.Literal("read", "write"), reason: Schema.Literal("read_only", "denied", "io") },
-  { operation: "write", reason: "read_only" }
-) {
-  get info(): ErrorInfo {
-    const { operation, reason } = this
-    return {
-      code: "media.unavailable",
-      failure: this,
-      status: 503,
-      fault: "system",
-      retryable: true,
-      retryAfter: 30,
-      message: operation === "write" ? "The file could not be saved" : "The file cannot be read right now",
-      suggestion: "Try again later",
-      troubleshooting: [
-        operation === "write"
-          ? "The file was not saved. Your text is not affected"
-          : "The file still exists; only this attempt to read it failed"
-      ],
-      operator: {
-        details: `A media file could not be ${operation === "write" ? "written" : "read"}: ${cause[reason]}`,
-        troubleshooting: [
-          "Check the permissions and the file system of the folder `media` in STARPUNK_DATA_PATH",
-          "`/health/ready` shows the state of the data directory"
-        ]
-      }
-    }
-  }
-}
-
 /** This site has no file with this address. */
 export class MediaUnknown extends TaggedFailure<MediaUnknown>()("MediaUnknown", {}, {}) {
   get info(): ErrorInfo {
@@ -229,7 +168,7 @@ export class CardNotDrawn extends TaggedFailure<CardNotDrawn>()(
 }
 
 /** Failures of the media store, without those of the database. */
-export type MediaFailure = MediaUnsupported | MediaDamaged | MediaTooLarge | MediaStorageFull | MediaUnavailable
+export type MediaFailure = MediaUnsupported | MediaDamaged | MediaTooLarge | MediaStorageFailure
 
 /** All failures about media. */
 export type AnyMediaFailure = MediaFailure | MediaUnknown | MediaInUse | CardNotDrawn

@@ -45,6 +45,8 @@ export interface MediaFile {
   readonly byteLength: number
   /** Epoch milliseconds. */
   readonly modifiedAt: number
+  /** A public address of the same bytes, to which readers are redirected. */
+  readonly publicUrl?: string
   /** The bytes from `start` (0 when absent) to `end`, exclusive (all when absent). */
   readonly content: (range?: {
     readonly start: number
@@ -73,7 +75,7 @@ export class MediaStore extends Context.Tag("starpunk/MediaStore")<
      */
     readonly takeBack: <E, R>(kept: KeptMedia<E, R>) => Effect.Effect<boolean, E | MediaFailure | DatabaseFailure, R>
     /** Opens a file or a rendering for sending, by the last segment of its path; none if there is no such file. */
-    readonly open: (name: string) => Effect.Effect<Option.Option<MediaFile>, MediaFailure>
+    readonly open: (name: string) => Effect.Effect<Option.Option<MediaFile>, MediaFailure | DatabaseFailure>
     /** Returns the record of a file by its path or by the path of one of its renderings. */
     readonly byPath: (path: string) => Effect.Effect<Option.Option<Media>, DatabaseFailure>
     /** Returns the record of a file by its id. */

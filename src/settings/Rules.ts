@@ -32,6 +32,11 @@ const overHttps = (values: SettingsValues): boolean => values.siteUrl.startsWith
 
 const isEncrypted = (address: DatabaseAddress): boolean => address.isEncrypted
 
+/** Settings without which no request to an object store can be signed. */
+const keysOfTheStore = ["STARPUNK_MEDIA_ACCESS_KEY_ID", "STARPUNK_MEDIA_SECRET_ACCESS_KEY"]
+
+const isLoopback = (url: string): boolean => /^http:\/\/(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::|\/|$)/.test(url)
+
 /** Rules between settings that hold before the server starts. */
 export const musts: ReadonlyArray<Must> = [
   {
@@ -72,6 +77,21 @@ export const musts: ReadonlyArray<Must> = [
     suggestion:
       "Remove it, and back up PostgreSQL with `pg_dump` or its own tools, and the data directory with the media"
   },
+  {
+    settings: ["STARPUNK_MEDIA_PUBLIC_URL", "STARPUNK_SITE_URL"],
+    broken: (values) =>
+      overHttps(values) && Option.exists(values.objectStore.publicUrl, (url) => !url.startsWith("https:")),
+    expected: "an https:// address for a site with https, because browsers load no media of such a page over http",
+    suggestion: "Use the https:// address of the bucket, or remove it: the server then passes files on"
+  },
+  ...keysOfTheStore.map(
+    (name): Must => ({
+      settings: [name, "STARPUNK_MEDIA_URL"],
+      broken: ({ objectStore }, given) => Option.isSome(objectStore.address) && !given(name),
+      expected: "set with STARPUNK_MEDIA_URL, because every request to an object store is signed",
+      suggestion: `Set it, or ${name}_FILE to the path of a file that holds it`
+    })
+  ),
   {
     settings: ["STARPUNK_DATABASE_PATH", "STARPUNK_DB_CONNECTION_POOL_SIZE"],
     broken: ({ databasePath }) => databasePath === ":memory:",
@@ -121,6 +141,19 @@ export const shoulds: ReadonlyArray<Should> = [
     broken: ({ database }) => Option.isSome(database.authority) && !Option.exists(database.address, isEncrypted),
     message: "The setting has no effect, because no connection to PostgreSQL is encrypted",
     suggestion: "Remove it, or let STARPUNK_DATABASE_URL end with `?sslmode=verify-full`"
+  },
+  {
+    settings: ["STARPUNK_MEDIA_PUBLIC_URL", "STARPUNK_MEDIA_URL"],
+    broken: ({ objectStore }, given) => Option.isNone(objectStore.address) && given("STARPUNK_MEDIA_PUBLIC_URL"),
+    message: "The setting has no effect, because STARPUNK_MEDIA_URL is not set",
+    suggestion: "Remove it, or set STARPUNK_MEDIA_URL to the bucket of the media"
+  },
+  {
+    settings: ["STARPUNK_MEDIA_ENDPOINT", "STARPUNK_MEDIA_URL"],
+    broken: ({ objectStore: { address, endpoint } }) =>
+      Option.isSome(address) && Option.exists(endpoint, (url) => url.startsWith("http:") && !isLoopback(url)),
+    message: "Connections to the object store are not encrypted",
+    suggestion: "Use https://, unless the network between both is yours alone"
   },
   {
     settings: ["STARPUNK_TRUSTED_PROXIES"],

@@ -2,6 +2,7 @@ import { Duration, Either, Option, Redacted } from "effect"
 import { type Level, levels } from "../services/Logger.js"
 import { type DatabaseAddress, parseDatabaseAddress, writeDatabaseAddress } from "./DatabaseAddress.js"
 import { shown } from "./Masking.js"
+import { type MediaAddress, parseMediaAddress, writeMediaAddress } from "./MediaAddress.js"
 import { nearest } from "./Nearest.js"
 
 /** Syntax of the values of a setting. */
@@ -204,4 +205,43 @@ export const databaseAddress: Syntax<DatabaseAddress> = {
   expected: "an address such as `postgres://user:password@host:5432/database`",
   read: (given) => Either.mapLeft(parseDatabaseAddress(given), (problem) => `The address ${problem}`),
   write: (address) => writeDatabaseAddress(address, Redacted.value)
+}
+
+/** The address of a bucket and a prefix in it. */
+export const mediaAddress: Syntax<MediaAddress> = {
+  expected: "an address such as `s3://bucket/prefix`",
+  read: (given) => Either.mapLeft(parseMediaAddress(given), (problem) => `The address ${problem}`),
+  write: writeMediaAddress
+}
+
+const visible = /^[\x21-\x7e]{1,256}$/
+
+/** A name of one word, such as a region. */
+export const word: Syntax<string> = {
+  expected: "one word of lower-case letters, digits and hyphens",
+  read: (given) =>
+    /^[a-z0-9][a-z0-9-]{0,62}$/.test(given)
+      ? Either.right(given)
+      : Either.left("Write one word, such as `eu-central-1`, as the object store names it"),
+  write: (value) => value
+}
+
+/** The name of an access key, which is a part of a header: no spaces, commas and slashes. */
+export const accessKey: Syntax<string> = {
+  expected: "visible ASCII characters without spaces, commas and slashes",
+  read: (given) =>
+    visible.test(given) && !/[,/]/.test(given)
+      ? Either.right(given)
+      : Either.left("Copy the access key as the object store shows it, without the secret"),
+  write: (value) => value
+}
+
+/** The secret of an access key, of any length that a store chose. */
+export const secretKey: Syntax<Redacted.Redacted> = {
+  expected: "visible ASCII characters without spaces",
+  read: (given) =>
+    visible.test(given)
+      ? Either.right(Redacted.make(given))
+      : Either.left("Copy the secret as the object store shows it, on one line"),
+  write: Redacted.value
 }

@@ -1,5 +1,6 @@
 import { Config } from "effect"
 import type { AnySetting, Basis, Machine, Setting } from "./Setting.js"
+import { mediaStorage } from "./table/MediaStorage.js"
 import { operation } from "./table/Operation.js"
 import { server } from "./table/Server.js"
 import { site } from "./table/Site.js"
@@ -7,7 +8,7 @@ import { storage } from "./table/Storage.js"
 import { telemetry } from "./table/Telemetry.js"
 
 /** Every setting, in the order of the documentation and in the shape of its values. */
-const settings = { ...site, ...server, ...storage, ...operation, ...telemetry }
+const settings = { ...site, ...server, ...storage, ...mediaStorage, ...operation, ...telemetry }
 
 interface Leaf extends AnySetting {
   readonly write: (value: never) => string

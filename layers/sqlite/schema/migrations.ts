@@ -9,6 +9,7 @@ import { initial } from "./migrations/Initial.js"
 import { loginsBegun } from "./migrations/LoginsBegun.js"
 import { media } from "./migrations/Media.js"
 import { mediaUses } from "./migrations/MediaUses.js"
+import { mediaWork } from "./migrations/MediaWork.js"
 import { oldAddresses } from "./migrations/OldAddresses.js"
 import { owner } from "./migrations/Owner.js"
 import { passkeyHosts } from "./migrations/PasskeyHosts.js"
@@ -59,5 +60,6 @@ export const migrations: ReadonlyArray<Migration> = [
   postViews,
   updateChecks,
   renderingQuotes,
-  sharedState
+  sharedState,
+  mediaWork
 ]

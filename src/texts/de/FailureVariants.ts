@@ -1,8 +1,20 @@
+import type { MediaUnavailable } from "../../errors/MediaStorage.js"
 import { durations, sizeOf } from "../Amounts.js"
-import type { failureVariants as english } from "../en/FailureVariants.js"
+import type { failureVariants as english, Words } from "../en/FailureVariants.js"
 import type { Translation } from "../Translation.js"
 
 const duration = durations("de")
+
+const unavailable = ({ operation }: Pick<MediaUnavailable, "operation">): Words => ({
+  message:
+    operation === "write" ? "Die Datei konnte nicht gespeichert werden" : "Die Datei kann gerade nicht gelesen werden",
+  suggestion: "Versuche es später noch einmal",
+  troubleshooting: [
+    operation === "write"
+      ? "Die Datei wurde nicht gespeichert. Dein Text ist nicht betroffen"
+      : "Die Datei gibt es noch. Nur dieser Versuch, sie zu lesen, ist gescheitert"
+  ]
+})
 
 /** Words of failures that depend on the failure's data. */
 export const failureVariants: Translation<typeof english> = {
@@ -145,23 +157,13 @@ export const failureVariants: Translation<typeof english> = {
           : "Verkleinere das Bild und lade es noch einmal hoch",
     troubleshooting: ["Ein abgebrochener Upload kann die Ursache sein: Versuche es noch einmal"]
   }),
+  "media.store_refused": unavailable,
   "media.too_large": ({ limitBytes }) => ({
     message: "Diese Datei ist zu groß",
     suggestion: `Nimm Dateien von je höchstens ${sizeOf(limitBytes)}`,
     troubleshooting: ["Kürze oder komprimiere ein Video oder eine Aufnahme vor dem Hochladen"]
   }),
-  "media.unavailable": ({ operation }) => ({
-    message:
-      operation === "write"
-        ? "Die Datei konnte nicht gespeichert werden"
-        : "Die Datei kann gerade nicht gelesen werden",
-    suggestion: "Versuche es später noch einmal",
-    troubleshooting: [
-      operation === "write"
-        ? "Die Datei wurde nicht gespeichert. Dein Text ist nicht betroffen"
-        : "Die Datei gibt es noch. Nur dieser Versuch, sie zu lesen, ist gescheitert"
-    ]
-  }),
+  "media.unavailable": unavailable,
   "media.unsupported": ({ accepted, found }) => {
     const isHeic = /^image\/hei[cf]/.test(found ?? "")
     return {

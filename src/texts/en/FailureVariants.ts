@@ -10,7 +10,8 @@ import type {
   SetupLinkInvalid,
   TooManyAttempts
 } from "../../errors/Login.js"
-import type { MediaDamaged, MediaTooLarge, MediaUnavailable, MediaUnsupported } from "../../errors/Media.js"
+import type { MediaDamaged, MediaTooLarge, MediaUnsupported } from "../../errors/Media.js"
+import type { MediaStoreRefused, MediaUnavailable } from "../../errors/MediaStorage.js"
 import type { PagePathTaken } from "../../errors/Page.js"
 import type { BodyTooLarge } from "../../errors/Request.js"
 import type { SearchQueryInvalid } from "../../errors/Search.js"
@@ -40,6 +41,7 @@ export const failureVariants = {
   "http.overloaded": (failure: Overloaded) => catalogued(failure),
   "http.rate_limited": (failure: RateLimited) => catalogued(failure),
   "media.damaged": (failure: MediaDamaged) => catalogued(failure),
+  "media.store_refused": (failure: MediaStoreRefused) => catalogued(failure),
   "media.too_large": (failure: MediaTooLarge) => catalogued(failure),
   "media.unavailable": (failure: MediaUnavailable) => catalogued(failure),
   "media.unsupported": (failure: MediaUnsupported) => catalogued(failure),

@@ -1,8 +1,19 @@
+import type { MediaUnavailable } from "../../errors/MediaStorage.js"
 import { durations, sizeOf } from "../Amounts.js"
-import type { failureVariants as english } from "../en/FailureVariants.js"
+import type { failureVariants as english, Words } from "../en/FailureVariants.js"
 import type { Translation } from "../Translation.js"
 
 const duration = durations("es")
+
+const unavailable = ({ operation }: Pick<MediaUnavailable, "operation">): Words => ({
+  message: operation === "write" ? "No se pudo guardar el archivo" : "El archivo no se puede leer ahora",
+  suggestion: "Inténtalo más tarde",
+  troubleshooting: [
+    operation === "write"
+      ? "El archivo no se guardó. Tu texto no se ve afectado"
+      : "El archivo sigue ahí; solo falló este intento de leerlo"
+  ]
+})
 
 /** Words of failures that depend on the failure's data. */
 export const failureVariants: Translation<typeof english> = {
@@ -143,20 +154,13 @@ export const failureVariants: Translation<typeof english> = {
           : "Reduce el tamaño de la imagen y súbela otra vez",
     troubleshooting: ["Una subida interrumpida puede ser la causa: inténtalo otra vez"]
   }),
+  "media.store_refused": unavailable,
   "media.too_large": ({ limitBytes }) => ({
     message: "Este archivo es demasiado grande",
     suggestion: `Usa archivos de ${sizeOf(limitBytes)} como máximo`,
     troubleshooting: ["Acorta o comprime un vídeo o una grabación antes de subirlos"]
   }),
-  "media.unavailable": ({ operation }) => ({
-    message: operation === "write" ? "No se pudo guardar el archivo" : "El archivo no se puede leer ahora",
-    suggestion: "Inténtalo más tarde",
-    troubleshooting: [
-      operation === "write"
-        ? "El archivo no se guardó. Tu texto no se ve afectado"
-        : "El archivo sigue ahí; solo falló este intento de leerlo"
-    ]
-  }),
+  "media.unavailable": unavailable,
   "media.unsupported": ({ accepted, found }) => {
     const isHeic = /^image\/hei[cf]/.test(found ?? "")
     return {

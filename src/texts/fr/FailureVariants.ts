@@ -1,8 +1,20 @@
+import type { MediaUnavailable } from "../../errors/MediaStorage.js"
 import { durations, sizeOf } from "../Amounts.js"
-import type { failureVariants as english } from "../en/FailureVariants.js"
+import type { failureVariants as english, Words } from "../en/FailureVariants.js"
 import type { Translation } from "../Translation.js"
 
 const duration = durations("fr")
+
+const unavailable = ({ operation }: Pick<MediaUnavailable, "operation">): Words => ({
+  message:
+    operation === "write" ? "Le fichier n’a pas pu être enregistré" : "Le fichier ne peut pas être lu en ce moment",
+  suggestion: "Réessayez plus tard",
+  troubleshooting: [
+    operation === "write"
+      ? "Le fichier n’a pas été enregistré. Votre texte n’est pas touché"
+      : "Le fichier existe toujours ; seul cet essai de le lire a échoué"
+  ]
+})
 
 /** Words of failures that depend on the failure's data. */
 export const failureVariants: Translation<typeof english> = {
@@ -145,21 +157,13 @@ export const failureVariants: Translation<typeof english> = {
           : "Réduisez la taille de l’image, puis renvoyez-la",
     troubleshooting: ["Un envoi interrompu peut en être la cause : réessayez"]
   }),
+  "media.store_refused": unavailable,
   "media.too_large": ({ limitBytes }) => ({
     message: "Ce fichier est trop volumineux",
     suggestion: `Utilisez des fichiers de ${sizeOf(limitBytes)} au plus`,
     troubleshooting: ["Raccourcissez ou compressez une vidéo ou un enregistrement avant de l’envoyer"]
   }),
-  "media.unavailable": ({ operation }) => ({
-    message:
-      operation === "write" ? "Le fichier n’a pas pu être enregistré" : "Le fichier ne peut pas être lu en ce moment",
-    suggestion: "Réessayez plus tard",
-    troubleshooting: [
-      operation === "write"
-        ? "Le fichier n’a pas été enregistré. Votre texte n’est pas touché"
-        : "Le fichier existe toujours ; seul cet essai de le lire a échoué"
-    ]
-  }),
+  "media.unavailable": unavailable,
   "media.unsupported": ({ accepted, found }) => {
     const isHeic = /^image\/hei[cf]/.test(found ?? "")
     return {

@@ -1,8 +1,19 @@
+import type { MediaUnavailable } from "../../errors/MediaStorage.js"
 import { durations, sizeOf } from "../Amounts.js"
-import type { failureVariants as english } from "../en/FailureVariants.js"
+import type { failureVariants as english, Words } from "../en/FailureVariants.js"
 import type { Translation } from "../Translation.js"
 
 const duration = durations("nl")
+
+const unavailable = ({ operation }: Pick<MediaUnavailable, "operation">): Words => ({
+  message: operation === "write" ? "Het bestand kon niet worden opgeslagen" : "Het bestand kan nu niet worden gelezen",
+  suggestion: "Probeer het later opnieuw",
+  troubleshooting: [
+    operation === "write"
+      ? "Het bestand is niet opgeslagen. Je tekst is niet geraakt"
+      : "Het bestand is er nog; alleen deze poging om het te lezen is mislukt"
+  ]
+})
 
 /** Words of failures that depend on the failure's data. */
 export const failureVariants: Translation<typeof english> = {
@@ -138,21 +149,13 @@ export const failureVariants: Translation<typeof english> = {
           : "Verklein de afbeelding en upload haar opnieuw",
     troubleshooting: ["Een onderbroken upload kan de oorzaak zijn: probeer het opnieuw"]
   }),
+  "media.store_refused": unavailable,
   "media.too_large": ({ limitBytes }) => ({
     message: "Dit bestand is te groot",
     suggestion: `Gebruik bestanden van hoogstens ${sizeOf(limitBytes)}`,
     troubleshooting: ["Maak een video of opname korter of kleiner voordat je die uploadt"]
   }),
-  "media.unavailable": ({ operation }) => ({
-    message:
-      operation === "write" ? "Het bestand kon niet worden opgeslagen" : "Het bestand kan nu niet worden gelezen",
-    suggestion: "Probeer het later opnieuw",
-    troubleshooting: [
-      operation === "write"
-        ? "Het bestand is niet opgeslagen. Je tekst is niet geraakt"
-        : "Het bestand is er nog; alleen deze poging om het te lezen is mislukt"
-    ]
-  }),
+  "media.unavailable": unavailable,
   "media.unsupported": ({ accepted, found }) => {
     const isHeic = /^image\/hei[cf]/.test(found ?? "")
     return {

@@ -32,7 +32,11 @@ const whole = (file: MediaFile, headers: Readonly<Record<string, string>>) =>
     headers
   })
 
-/** `GET /media/{name}`: a file or a rendering, whole or in part. */
+/** A redirect to the public address of a file. It is cached for a short time, because the settings may change. */
+const redirected = (publicUrl: string) =>
+  HttpServerResponse.redirect(publicUrl, { status: 302, headers: { "cache-control": "public, max-age=300" } })
+
+/** `GET /media/{name}`: a file or a rendering, whole or in part; a redirect if the bucket has a public address. */
 export const file = Routes.use(
   Effect.fnUntraced(function* (routes) {
     const media = yield* MediaStore
@@ -45,6 +49,7 @@ export const file = Routes.use(
         const found = yield* media.open(name)
         if (Option.isNone(found)) return yield* new PageNotFound()
         const file = found.value
+        if (file.publicUrl !== undefined) return redirected(file.publicUrl)
         const { headers, method } = yield* HttpServerRequest.HttpServerRequest
         const etag = `"${name}"`
         const answer = yield* conditional(

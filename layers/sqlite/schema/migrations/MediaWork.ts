@@ -1,0 +1,14 @@
+import type { Migration } from "../../../sql/schema/Migration.js"
+
+/** Uploads to an object store and removals from it that are in progress. */
+export const mediaWork: Migration = {
+  id: 28,
+  name: "media_work",
+  statements: [
+    `CREATE TABLE media_work (
+        id TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        started_at INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID`
+  ]
+}
