@@ -8,6 +8,7 @@ export const micropub = ({ isAll }: { readonly isAll: boolean }): ReadonlyArray<
     path: "/micropub",
     as: "token",
     headers: jsonType,
+    isFollowed: true,
     body: () => (typeof value === "function" ? JSON.stringify(value()) : "")
   })
   const text = (name: string, body: () => string): NastyRequest => ({
@@ -66,6 +67,7 @@ export const micropub = ({ isAll }: { readonly isAll: boolean }): ReadonlyArray<
     json("200 photos", () =>
       of({ photo: many(200, 5_000, (index) => `https://a.example/${index}`).map((value) => ({ value, alt: "b" })) })
     ),
+    json("200 photos with &", () => of({ photo: many(200, 4_900, (index) => `https://a.example/${index}?a&`) })),
     json("200 replies", () =>
       of({ content: ["a"], "in-reply-to": many(200, 5_000, (index) => `https://a.example/${index}`) })
     ),

@@ -43,12 +43,30 @@ export const editor = ({ isAll }: { readonly isAll: boolean }): ReadonlyArray<Na
       post(path, "equals signs", () => fill("=", largest)),
       post(path, "escapes", () => `a=${fill("%25", largest - 3)}`)
     ]),
+    ...(isAll ? runs : some).flatMap((run) => [
+      {
+        ...post("/admin/new", `content ${shown(run)}`, () => `intent=publish&content=${raw(fill(run, mebibyte - 16))}`),
+        isFollowed: true
+      },
+      post("/admin/new", `too long content ${shown(run)}`, () => `intent=draft&content=${raw(fill(run, 1_300_000))}`)
+    ]),
+    ...fields.flatMap((field) => [
+      post("/admin/new", `${field} "<"`, () => `intent=draft&content=a&${field}=${fill("<", 4_000_000)}`),
+      post("/admin/new", `${field} "&"`, () => `intent=draft&content=a&${field}=${fill("%26", 4_000_000)}`)
+    ]),
     ...fields.flatMap((field) =>
       [...some, "a", "2026-01-01T00:00", "https://a.example/ ", "#"].map((run) =>
         post(
           "/admin/preview",
           `${field} ${shown(run)}`,
           () => `intent=publish&content=a&${field}=${raw(fill(run, 4 * mebibyte))}`
+        )
+      )
+    ),
+    ...["/admin/preview", "/admin/new"].flatMap((path) =>
+      ["&", "<", '"'].map((run) =>
+        post(path, `media ${shown(run)}`, () =>
+          fill(`media_url=/${raw(fill(run, 500))}&media_property=photo&media_alt=${raw(fill(run, 500))}&`, 900_000)
         )
       )
     ),

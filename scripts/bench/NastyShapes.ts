@@ -9,6 +9,8 @@ export interface NastyRequest {
   readonly as?: "owner" | "token"
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: () => string
+  /** Whether the page to which the response leads is requested too, and others of the same post. */
+  readonly isFollowed?: boolean
 }
 
 export const formType = { "content-type": "application/x-www-form-urlencoded" }

@@ -13,6 +13,7 @@ import {
 } from "../../domain/editor/PostForm.js"
 import type { Media } from "../../domain/media/Media.js"
 import { storableText, withLineFeeds } from "../../domain/posts/StorableText.js"
+import { slicesOf } from "../../domain/Slices.js"
 import { isFailure } from "../../errors/Catalogue.js"
 import type { DatabaseFailure } from "../../errors/Database.js"
 import type { MediaFailure } from "../../errors/Media.js"
@@ -79,14 +80,42 @@ export const submitted = (
     return yield* decoded(fields, added, yield* refused)
   })
 
-/** Decodes a form. Large ones take a turn of the event loop. */
-const decoded = (...given: Parameters<typeof submission>) =>
+/** Length of a text, in UTF-16 code units, from which on it is normalized in slices of this length. */
+const longText = 65_536
+
+/** Normalizes the long texts of a form, and yields between their slices. */
+const normalized = Effect.fnUntraced(function* (fields: Body.FormFields) {
+  const made = new Map<string, ReadonlyArray<string>>()
+  for (const [name, values] of fields) {
+    const texts: Array<string> = []
+    for (const text of values) {
+      if (text.length < longText) texts.push(text)
+      else {
+        const slices: Array<string> = []
+        for (const slice of slicesOf(text, longText)) {
+          slices.push(kept(slice))
+          yield* Effect.yieldNow()
+        }
+        texts.push(slices.join(""))
+      }
+    }
+    made.set(name, texts)
+  }
+  return made
+})
+
+/** Decodes a form. Large ones take turns of the event loop. */
+const decoded = (
+  fields: Body.FormFields,
+  added: ReadonlyArray<FormMedium>,
+  faults: ReadonlyArray<FormFault>
+): Effect.Effect<Submission> =>
   Effect.gen(function* () {
-    const [fields] = given
     const length = [...fields.values()].flat().reduce((sum, text) => sum + text.length, 0)
-    yield* Body.breathFor(length)
-    const made = submission(...given)
-    yield* Body.breathFor(length)
+    if (length < longText) return submission(fields, added, faults)
+    yield* Body.breath
+    const made = submission(yield* normalized(fields), added, faults)
+    yield* Body.breath
     return made
   })
 

@@ -1,5 +1,4 @@
 import { Option } from "effect"
-import { renderToString } from "preact-render-to-string"
 import { formatRfc3339 } from "../../domain/Moment.js"
 import { parseMediaPath } from "../../domain/media/Media.js"
 import type { Post } from "../../domain/posts/Post.js"
@@ -8,6 +7,7 @@ import { Context, EventFacts } from "../theme/Context.js"
 import { Lead } from "../theme/Entry.js"
 import { captionOf, type EntryView, entryView } from "../theme/EntryView.js"
 import { AlsoOn, Facts, People } from "../theme/Facts.js"
+import { renderMarkup } from "../theme/LongTexts.js"
 import { MediaList } from "../theme/MediaList.js"
 import { resolvedLinks } from "../theme/RelativeLinks.js"
 import type { Site } from "../theme/Site.js"
@@ -132,7 +132,7 @@ const spokenCaption = (entry: EntryView): string | undefined => {
 const feedItem = (post: Post, { firstOrigin, site }: FeedSubject, sizes: FileSizes): FeedItem => {
   const entry = entryView(post, site)
   const published = { at: entry.publishedAt, offset: entry.publishedOffset }
-  const above = renderToString(
+  const above = renderMarkup(
     <>
       <Context entry={entry} />
       <EventFacts entry={entry} />
@@ -140,7 +140,7 @@ const feedItem = (post: Post, { firstOrigin, site }: FeedSubject, sizes: FileSiz
       <Lead entry={entry} />
     </>
   )
-  const below = renderToString(
+  const below = renderMarkup(
     <>
       <Facts entry={entry} />
       <People entry={entry} />
@@ -152,11 +152,11 @@ const feedItem = (post: Post, { firstOrigin, site }: FeedSubject, sizes: FileSiz
     entry,
     id: post.feedId.startsWith("/") ? `${firstOrigin}${post.feedId}` : post.feedId,
     title: spokenCaption(entry),
-    summaryHtml: entry.summary === undefined ? undefined : renderToString(<p>{entry.summary}</p>),
+    summaryHtml: entry.summary === undefined ? undefined : renderMarkup(<p>{entry.summary}</p>),
     // A post with only a name gets it as content, because an empty item looks broken.
     html:
       `${withLanguages(above)}${resolvedLinks(entry.html ?? "", entry.url, () => true)}${withLanguages(below)}` ||
-      renderToString(<p>{entry.title}</p>),
+      renderMarkup(<p>{entry.title}</p>),
     enclosures: enclosuresOf(entry, { site }, sizes),
     published,
     updated:

@@ -1,5 +1,5 @@
 import { HttpServerRequest } from "@effect/platform"
-import { Effect, Exit, Stream } from "effect"
+import { Effect, type Either, Exit, Stream } from "effect"
 import type { ServerBusy } from "../../errors/Availability.js"
 import { BodyMalformed, BodyTooLarge, MediaTypeUnsupported, type RequestTimedOut } from "../../errors/Request.js"
 import { hold, release, sourceOf } from "./Holding.js"
@@ -50,13 +50,13 @@ export const mediaTypeOf = (request: HttpServerRequest.HttpServerRequest): strin
   (request.headers["content-type"] ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? ""
 
 /** Bodies that were read completely, because the error response may need what the route has read. */
-const readBefore = new WeakMap<object, Uint8Array>()
+const readBefore = new WeakMap<object, ReceivedBytes>()
 
 /** Reads the body. A second call returns the same bytes. */
-export const bytes = (
+const received = (
   limit: BodyLimit = {}
 ): Effect.Effect<
-  Uint8Array,
+  ReceivedBytes,
   BodyTooLarge | BodyMalformed | ServerBusy,
   HttpServerRequest.HttpServerRequest | RequestContext
 > =>
@@ -86,9 +86,18 @@ export const bytes = (
       Effect.onExit((exit) => (Exit.isFailure(exit) ? Effect.sync(() => received.clear()) : Effect.void))
     )
     if (refused !== undefined) return yield* Effect.fail(refused as BodyTooLarge | ServerBusy)
-    readBefore.set(sourceOf(request), received.bytes)
-    return received.bytes
+    readBefore.set(sourceOf(request), received)
+    return received
   })
+
+/** Reads the body. A second call returns the same bytes. */
+export const bytes = (
+  limit?: BodyLimit
+): Effect.Effect<
+  Uint8Array,
+  BodyTooLarge | BodyMalformed | ServerBusy,
+  HttpServerRequest.HttpServerRequest | RequestContext
+> => Effect.map(received(limit), (body) => body.bytes)
 
 /** Reads the body as text. Invalid UTF-8 is refused, not repaired. */
 export const text = (
@@ -132,11 +141,26 @@ export const form = (
     yield* expectMediaType((type) => type === formType, [formType])
     const { policy } = yield* RequestContext
     const maxText = limit === undefined ? policy.maxText : limit.maxTextBytes
-    return yield* parsed(new UrlEncoded(yield* bytes(limit), maxFields), maxText)
+    const request = yield* HttpServerRequest.HttpServerRequest
+    const known = parsedBefore.get(sourceOf(request))
+    const made = known ?? (yield* Effect.either(parsed(yield* received(limit), maxText)))
+    parsedBefore.set(sourceOf(request), made)
+    const { fields, textBytes } = yield* made
+    if (maxText !== undefined && textBytes > maxText) return yield* new BodyTooLarge({ limitBytes: maxText })
+    return fields
   })
 
-/** Bytes of a form that are parsed at once: a few milliseconds of work. */
-const sliceBytes = 262_144
+/** A form after parsing, with the bytes of its names and values. */
+interface ParsedForm {
+  readonly fields: OrderedFields
+  readonly textBytes: number
+}
+
+/** Forms that were parsed, or refused: their bodies are not kept. */
+const parsedBefore = new WeakMap<object, Either.Either<ParsedForm, BodyMalformed | BodyTooLarge>>()
+
+/** Number of pieces of 64 KiB that are parsed at once: a few milliseconds of work. */
+const slice = 4
 
 /** Yields to the event loop. */
 export const breath: Effect.Effect<void> = Effect.promise(() => new Promise<void>((resolve) => setTimeout(resolve)))
@@ -148,23 +172,28 @@ const large = 65_536
 export const breathFor = (length: number): Effect.Effect<void> => (length < large ? Effect.void : breath)
 
 const parsed = (
-  form: UrlEncoded,
+  body: ReceivedBytes,
   limitBytes = Number.POSITIVE_INFINITY
-): Effect.Effect<OrderedFields, BodyMalformed | BodyTooLarge> =>
+): Effect.Effect<ParsedForm, BodyMalformed | BodyTooLarge> =>
   Effect.gen(function* () {
-    const step = Effect.try({
-      try: () => form.step(sliceBytes),
-      catch: (error) => new BodyMalformed({ reason: error instanceof MalformedForm ? error.reason : "form" })
-    })
-    while (!(yield* step)) {
+    const form = new UrlEncoded(maxFields)
+    const attempt = (step: () => void) =>
+      Effect.try({
+        try: step,
+        catch: (error) => new BodyMalformed({ reason: error instanceof MalformedForm ? error.reason : "form" })
+      })
+    let count = 0
+    for (const piece of body.pieces()) {
+      yield* attempt(() => form.add(piece))
       if (form.textBytes > limitBytes) return yield* new BodyTooLarge({ limitBytes })
-      yield* breath
+      count += 1
+      if (count % slice === 0) yield* breath
     }
-    if (form.textBytes > limitBytes) return yield* new BodyTooLarge({ limitBytes })
+    yield* attempt(() => form.finish())
     const fields = new OrderedFields()
     for (const [name, value] of form.entries) fields.take(name, value)
-    return fields
-  })
+    return { fields, textBytes: form.textBytes }
+  }).pipe(Effect.ensuring(Effect.sync(() => body.clear())))
 
 /** Fails unless the body's media type is accepted, in UTF-8 and uncompressed. */
 export const expectMediaType = (

@@ -1,6 +1,7 @@
 import { type HttpBody, HttpServerRequest, HttpServerResponse } from "@effect/platform"
 import { Effect, Encoding } from "effect"
 import fresh from "fresh"
+import { encodedWhole } from "../theme/PageBody.js"
 import { withVariants } from "./Compression.js"
 import { RequestContext } from "./RequestContext.js"
 import { securityHeaderNames } from "./SecurityHeaders.js"
@@ -34,14 +35,15 @@ export const conditional = (
   Effect.gen(function* () {
     const request = yield* HttpServerRequest.HttpServerRequest
     if (response.status !== 200 || (request.method !== "GET" && request.method !== "HEAD")) return response
-    const etag = validation.etag ?? (yield* contentTag(response.body))
+    const whole = yield* encodedWhole(response)
+    const etag = validation.etag ?? (yield* contentTag(whole.body))
     const { lastModified } = validation
     const headers = {
       "cache-control": (yield* RequestContext).policy.cache,
       ...(etag === undefined ? {} : { etag }),
       ...(lastModified === undefined ? {} : { "last-modified": httpDate(lastModified) })
     }
-    const validated = HttpServerResponse.setHeaders(withVariants(response), headers)
+    const validated = HttpServerResponse.setHeaders(withVariants(whole), headers)
     if (!fresh(questionOf(request), validated.headers)) return validated
     return HttpServerResponse.empty({
       status: 304,

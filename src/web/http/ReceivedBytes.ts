@@ -53,7 +53,19 @@ export class ReceivedBytes {
     this.count = 0
   }
 
-  /** All bytes; may share their memory with this buffer. */
+  /** All bytes in pieces of at most 64 KiB, which share their memory with this buffer. */
+  *pieces(): Generator<Uint8Array> {
+    if (this.segments.length === 0) {
+      for (let from = 0; from < this.count; from += segmentBytes) {
+        yield this.buffer.subarray(from, Math.min(from + segmentBytes, this.count))
+      }
+    }
+    for (const [place, segment] of this.segments.entries()) {
+      yield segment.subarray(0, Math.min(segmentBytes, this.count - place * segmentBytes))
+    }
+  }
+
+  /** All bytes in one buffer; may share their memory with this one. */
   get bytes(): Uint8Array {
     if (this.segments.length > 0) {
       const whole = new Uint8Array(this.count)
@@ -104,9 +116,10 @@ export class ReceivedBytes {
     this.segments = []
   }
 
-  /** The text. Invalid UTF-8 is refused, not repaired. */
+  /** The text. Invalid UTF-8 is refused, not repaired. A long one is decoded in pieces, and other fibers run meanwhile. */
   get text(): Effect.Effect<string, BodyMalformed> {
-    return textOf(this.bytes)
+    if (this.segments.length === 0) return textOf(this.buffer.subarray(0, this.count))
+    return Effect.suspend(() => textOfPieces(this.pieces()))
   }
 }
 
@@ -116,3 +129,19 @@ export const textOf = (bytes: Uint8Array): Effect.Effect<string, BodyMalformed> 
     try: () => new TextDecoder("utf-8", { fatal: true }).decode(bytes),
     catch: () => new BodyMalformed({ reason: "utf8" })
   })
+
+const textOfPieces = Effect.fnUntraced(function* (pieces: Iterable<Uint8Array>) {
+  const decoder = new TextDecoder("utf-8", { fatal: true })
+  const decoded = (piece?: Uint8Array) =>
+    Effect.try({
+      try: () => (piece === undefined ? decoder.decode() : decoder.decode(piece, { stream: true })),
+      catch: () => new BodyMalformed({ reason: "utf8" })
+    })
+  const texts: Array<string> = []
+  for (const piece of pieces) {
+    texts.push(yield* decoded(piece))
+    yield* Effect.yieldNow()
+  }
+  texts.push(yield* decoded())
+  return texts.join("")
+})

@@ -97,7 +97,9 @@ export const receive = <E = never, R = never>(
         })
       ).pipe(Effect.onExit((exit) => (Exit.isFailure(exit) ? Effect.sync(() => received.clear()) : Effect.void)))
       fields.take(part.name, yield* received.text)
-      yield* breathFor(received.length)
+      const { length } = received
+      received.clear()
+      yield* breathFor(length)
     })
 
     const takeFile = Effect.fnUntraced(function* (part: Part, filename: string) {

@@ -12,64 +12,51 @@ const plus = 0x2b
 const space = 0x20
 
 /** The value of a hexadecimal digit; `undefined` for other bytes. */
-const digit = (byte: number | undefined): number | undefined => {
-  if (byte === undefined) return undefined
+const digit = (byte: number): number | undefined => {
   if (byte >= 0x30 && byte <= 0x39) return byte - 0x30
   const letter = byte | 0x20
   return letter >= 0x61 && letter <= 0x66 ? letter - 0x57 : undefined
 }
 
-const byteOf = (body: Uint8Array, at: number): number => {
-  const [high, low] = [digit(body[at + 1]), digit(body[at + 2])]
-  if (high === undefined || low === undefined) throw new MalformedForm("form")
-  return high * 16 + low
-}
+const byteOrderMark = [0xef, 0xbb, 0xbf]
 
 /**
- * Parses `application/x-www-form-urlencoded` byte by byte, in time proportional to the length for any input. A form is
- * parsed at once or in slices; a megabyte takes a few milliseconds.
+ * Parses `application/x-www-form-urlencoded` byte by byte, in time proportional to the length for any input, in the
+ * pieces in which it is given. A megabyte takes a few milliseconds.
  */
 export class UrlEncoded {
   private readonly decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
-  private readonly decoded: Uint8Array
   private readonly fields: Array<readonly [name: string, value: string]> = []
   private name: string | undefined
   private isEmpty = true
-  private read: number
+  private isFirst = true
+  /** The first digit of an escape: `undefined` outside of escapes, -1 after the percent sign. */
+  private escape: number | undefined
   private text = ""
+  /** Decoded bytes of the current piece; those from `start` on belong to the current name or value. */
+  private decoded = new Uint8Array(0)
   private start = 0
   private end = 0
+  private taken = 0
 
   /** `maxFields` limits the number of fields. */
-  constructor(
-    private readonly body: Uint8Array,
-    private readonly maxFields: number
-  ) {
-    this.decoded = new Uint8Array(body.length)
-    this.read = body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? 3 : 0
+  constructor(private readonly maxFields: number) {}
+
+  /** Parses the next piece. A byte order mark is skipped if the first piece contains it whole. Throws `MalformedForm`. */
+  add(piece: Uint8Array): void {
+    if (this.decoded.length < piece.length) this.decoded = new Uint8Array(piece.length)
+    const hasMark = this.isFirst && byteOrderMark.every((byte, at) => piece[at] === byte)
+    this.isFirst = false
+    for (let at = hasMark ? byteOrderMark.length : 0; at < piece.length; at++) this.take(piece[at] ?? 0)
+    this.text += this.decode({ stream: true })
+    this.taken += this.end
+    this.start = 0
+    this.end = 0
   }
 
-  /** Parses up to `count` more bytes; returns whether it has reached the end. Throws `MalformedForm`. */
-  step(count: number): boolean {
-    const { body, decoded } = this
-    const until = Math.min(body.length, this.read + count)
-    while (this.read < until) {
-      const byte = body[this.read] ?? 0
-      if (byte === ampersand) this.finishField()
-      else {
-        this.isEmpty = false
-        if (byte === equals && this.name === undefined) this.name = this.takeText()
-        else if (byte === percent) {
-          decoded[this.end++] = byteOf(body, this.read)
-          this.read += 2
-        } else decoded[this.end++] = byte === plus ? space : byte
-      }
-      this.read++
-    }
-    const isLast = this.read >= body.length
-    if (isLast) this.finishField()
-    else this.text += this.decode({ stream: true })
-    return isLast
+  /** Parses the end. Throws `MalformedForm`. */
+  finish(): void {
+    this.finishField()
   }
 
   /** Names and values in order of arrival. */
@@ -79,10 +66,32 @@ export class UrlEncoded {
 
   /** Bytes of names and values parsed so far. */
   get textBytes(): number {
-    return this.end
+    return this.taken
+  }
+
+  private take(byte: number): void {
+    if (this.escape !== undefined) this.takeDigit(this.escape, byte)
+    else if (byte === ampersand) this.finishField()
+    else {
+      this.isEmpty = false
+      if (byte === equals && this.name === undefined) this.name = this.takeText()
+      else if (byte === percent) this.escape = -1
+      else this.decoded[this.end++] = byte === plus ? space : byte
+    }
+  }
+
+  private takeDigit(first: number, byte: number): void {
+    const value = digit(byte)
+    if (value === undefined) throw new MalformedForm("form")
+    if (first === -1) this.escape = value
+    else {
+      this.decoded[this.end++] = first * 16 + value
+      this.escape = undefined
+    }
   }
 
   private finishField(): void {
+    if (this.escape !== undefined) throw new MalformedForm("form")
     if (!this.isEmpty) {
       if (this.fields.length === this.maxFields) throw new MalformedForm("form")
       const last = this.takeText()

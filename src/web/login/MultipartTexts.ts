@@ -37,6 +37,7 @@ export const textsOf = (limits: {
         })
       )
       append(fields, fieldName(part.name), yield* received.text)
+      received.clear()
     })
     const maxBytesBesideFiles = 2 * limits.maxTextBytes
     yield* forEachPart({ longestBody, longestPause, maxParts: maxFields, maxBytes, maxBytesBesideFiles }, take)

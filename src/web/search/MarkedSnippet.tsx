@@ -1,6 +1,6 @@
 import type { JSX } from "preact"
-import { renderToString } from "preact-render-to-string"
 import type { SnippetPart } from "../../domain/search/Snippet.js"
+import { renderMarkup } from "../theme/LongTexts.js"
 
 /** A snippet with matches in `<mark>`. Rendering escapes its text. */
 export const MarkedSnippet = ({ parts }: { readonly parts: ReadonlyArray<SnippetPart> }): JSX.Element => (
@@ -8,5 +8,4 @@ export const MarkedSnippet = ({ parts }: { readonly parts: ReadonlyArray<Snippet
 )
 
 /** The snippet as HTML: escaped text, and `<mark>` as the only element. */
-export const snippetHtml = (parts: ReadonlyArray<SnippetPart>): string =>
-  renderToString(<MarkedSnippet parts={parts} />)
+export const snippetHtml = (parts: ReadonlyArray<SnippetPart>): string => renderMarkup(<MarkedSnippet parts={parts} />)

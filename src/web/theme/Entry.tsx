@@ -1,5 +1,4 @@
 import type { ComponentChildren, JSX } from "preact"
-import { renderToString } from "preact-render-to-string"
 import { withPrefixedIds } from "../../domain/markdown/Ids.js"
 import { excerptOf, leadOf } from "../../domain/posts/Post.js"
 import { texts } from "../../texts/Texts.js"
@@ -9,6 +8,7 @@ import { dateOf, dayOf } from "./Day.js"
 import type { EntryView } from "./EntryView.js"
 import { AlsoOn, Facts, HiddenFacts, People, TagLinks } from "./Facts.js"
 import { withAnchors } from "./HeadingAnchors.js"
+import { renderMarkup } from "./LongTexts.js"
 import { MediaList } from "./MediaList.js"
 import { linksOfPost } from "./RelativeLinks.js"
 import { Rich } from "./Rich.js"
@@ -63,7 +63,7 @@ const listedHtml = (props: Required<ListedEntryProps>): string => {
   const forms = known.get(entry) ?? new Map<string, string>()
   known.set(entry, forms)
   const form = `${isFirst} ${isLead}`
-  const html = forms.get(form) ?? renderToString(<ListedParts {...props} />)
+  const html = forms.get(form) ?? renderMarkup(<ListedParts {...props} />)
   forms.set(form, html)
   return html
 }

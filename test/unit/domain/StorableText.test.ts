@@ -4,6 +4,7 @@ import { emptyForm } from "../../../src/domain/editor/PostForm.js"
 import { changeOf } from "../../../src/domain/editor/PostFormChange.js"
 import { decodeCreateJson } from "../../../src/domain/micropub/MicropubCreate.js"
 import { storableText, withLineFeeds } from "../../../src/domain/posts/StorableText.js"
+import { slicesOf } from "../../../src/domain/Slices.js"
 
 describe("S2: texts are read in linear time", () => {
   const texts = fc.string({ unit: fc.constantFrom("\r", "\n", "\r\n", "a", "é", "漢", "😀", "\ufeff") })
@@ -21,6 +22,18 @@ describe("S2: texts are read in linear time", () => {
     fc.assert(
       fc.property(any, (text) => {
         expect(storableText(text)).toBe(text.replace(/\p{Surrogate}/gu, "\ufffd").replaceAll("\0", ""))
+      })
+    )
+  })
+
+  it("a text is the same in slices, of any length", () => {
+    const any = fc.string({ unit: fc.constantFrom("\r", "\n", "\r\n", "\0", "a", "漢", "😀", "\ud83d", "\ude00") })
+    fc.assert(
+      fc.property(any, fc.integer({ min: 2, max: 9 }), (text, length) => {
+        const slices = [...slicesOf(text, length)]
+        expect(slices.join("")).toBe(text)
+        const normalized = (one: string) => withLineFeeds(storableText(one))
+        expect(slices.map(normalized).join("")).toBe(normalized(text))
       })
     )
   })

@@ -3,8 +3,10 @@ import { describe, expect, it } from "vitest"
 import { MalformedForm, UrlEncoded } from "../../../src/web/http/UrlEncoded.js"
 
 const read = (body: string | Uint8Array, step = Number.POSITIVE_INFINITY) => {
-  const form = new UrlEncoded(typeof body === "string" ? new TextEncoder().encode(body) : body, 1000)
-  while (!form.step(step)) {}
+  const bytes = typeof body === "string" ? new TextEncoder().encode(body) : body
+  const form = new UrlEncoded(1000)
+  for (let from = 0; from < bytes.length; from += step) form.add(bytes.subarray(from, from + step))
+  form.finish()
   return form.entries
 }
 
