@@ -49,6 +49,14 @@ describe("the first owner of a site", () => {
     }
   })
 
+  /** A browser that has just logged in, and has read a page, so that the server knows its session. */
+  const loggedIn = async () => {
+    const cookie = (await login(passphrase)).headers.get("set-cookie")?.split(";", 1)[0] ?? ""
+    const opens = async () => (await fetch(`${site.url}/admin`, { headers: { cookie }, redirect: "manual" })).status
+    expect([await opens(), await opens()]).toEqual([200, 200])
+    return opens
+  }
+
   it("is created and replaced at the command line, beside a running server", async () => {
     await site.start()
     const printed = await invitation()
@@ -65,12 +73,16 @@ describe("the first owner of a site", () => {
     const unsure = await site.run(["owner", "reset"])
     expect(unsure).toMatchObject({ code: 2, stdout: "" })
     expect(unsure.stderr).toContain("--yes")
-    expect((await login(passphrase)).status).toBe(303)
+    const opens = await loggedIn()
+    expect(await site.run(["sessions", "revoke", "--all"])).toMatchObject({ code: 0 })
+    expect(await opens()).toBe(401)
 
+    const opensLater = await loggedIn()
     const reset = await site.run(["owner", "reset", "--yes", "--json"])
     expect(reset).toMatchObject({ code: 0 })
     const { ended_sessions, expires_at, setup_link } = JSON.parse(reset.stdout)
-    expect(ended_sessions).toBe(2)
+    expect(ended_sessions).toBe(1)
+    expect(await opensLater()).toBe(401)
     expect(Date.parse(expires_at)).toBeGreaterThan(Date.now())
     expect((await login(passphrase)).status).toBe(401)
     const next = "eleven purple bicycles asleep"
