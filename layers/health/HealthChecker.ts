@@ -13,6 +13,7 @@ import { database, pool, writer } from "./DatabaseChecks.js"
 import { filesystem } from "./DataDirectoryCheck.js"
 import { eventLoop } from "./EventLoopCheck.js"
 import * as HealthMonitor from "./HealthMonitor.js"
+import { instances } from "./InstancesCheck.js"
 import { mediaDirectory } from "./MediaCheck.js"
 import { memory } from "./MemoryCheck.js"
 import { search } from "./SearchCheck.js"
@@ -41,6 +42,7 @@ export const layer: Layer.Layer<
         memory(health.memoryThresholdMb),
         yield* writer,
         yield* pool,
+        ...Option.toArray(yield* instances),
         ...(yield* Effect.forEach(backups, (directory) => backup(directory, settings.backup.interval)))
       ]
     })

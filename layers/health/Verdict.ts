@@ -17,9 +17,10 @@ export type Checks = HealthReport["checks"]
  * | `pool`       | degraded  | a busy server should still answer                 |
  * | `memory`     | degraded  | crossing a threshold does no harm yet             |
  * | `backup`     | degraded  | only a copy is missing                            |
+ * | `instances`  | degraded  | each of them works                                |
  *
- * A degraded component makes the overall status degraded. There is only one process, so taking it out of service while
- * the blog is readable would cause an outage.
+ * A degraded component makes the overall status degraded. Most sites have one process, and what degrades one of
+ * several degrades all, so taking it out of service while the blog is readable would cause an outage.
  */
 const essential: ReadonlySet<CheckName> = new Set(["database", "event_loop"])
 

@@ -6,15 +6,17 @@ import { Logger } from "../../src/services/Logger.js"
 import { SqlPool as SqlPoolService } from "../../src/services/SqlPool.js"
 import type { SettingsValues } from "../../src/settings/Config.js"
 import type { DatabaseAddress } from "../../src/settings/DatabaseAddress.js"
-import { checksum } from "../sql/schema/Migrator.js"
+import { differingSettings } from "../../src/settings/SharedSettings.js"
+import { checksum, isOfNextRelease } from "../sql/schema/Migrator.js"
+import { type Member, membersFrom, selectMembers } from "./instances/Membership.js"
 import { shown } from "./pool/Address.js"
 import { connectionOptions } from "./pool/SettingsOptions.js"
 import * as SqlPool from "./pool/SqlPool.js"
 import { migrations } from "./schema/migrations.js"
 import * as SearchTrigrams from "./search/SearchTrigrams.js"
 
-/** Connections of a server beside its readers: the writer, the revision of the content, and one that cancels. */
-const beside = 3
+/** Connections of a server beside its readers: the writer, the revision of the content, the instance, and one that cancels. */
+const beside = 4
 
 const ofFailure = ({ info }: DatabaseFailure | DatabaseOpenFailed): Finding =>
   fail("database.open", info.operator?.details ?? info.message, `starpunk explain ${info.code}`)
@@ -40,14 +42,23 @@ interface Facts {
   readonly version: string
   readonly connections: number
   readonly used: number
-  readonly writers: number
   readonly newest: number | null
 }
 
-const ofSchema = (applied: ReadonlyArray<{ readonly id: number; readonly checksum: string }>): Finding => {
+const ofSchema = (
+  applied: ReadonlyArray<{ readonly id: number; readonly checksum: string; readonly applied_by: string }>
+): Finding => {
   const known = migrations.at(-1)?.id ?? 0
   const latest = applied.at(-1)?.id ?? 0
-  if (latest > known) {
+  const unknown = applied.filter(({ id }) => id > known)
+  if (unknown.length > 0) {
+    if (unknown.every(({ applied_by }) => isOfNextRelease(applied_by))) {
+      return warn(
+        "database.schema",
+        `The schema is of the next version of StarPunk (${latest}, known is ${known}): update this one as well`,
+        "npm ci"
+      )
+    }
     return fail(
       "database.schema",
       `The schema is of a newer version of StarPunk (${latest}, known is ${known})`,
@@ -74,6 +85,25 @@ const ofSchema = (applied: ReadonlyArray<{ readonly id: number; readonly checksu
     : ok("database.schema", `The schema is current (${known})`)
 }
 
+const ofInstances = (members: ReadonlyArray<Member>): Finding => {
+  const [first, ...others] = members
+  if (first === undefined) return ok("database.sharing", "No server of StarPunk uses this database right now")
+  const names = members.map(({ leads, name }) => (leads ? `${name} (leads)` : name)).join(", ")
+  const differing = new Set(others.flatMap((other) => differingSettings(first.settings, other.settings)))
+  return differing.size > 0
+    ? warn(
+        "database.sharing",
+        `The instances ${names} have different settings: ${[...differing].join(", ")}`,
+        "starpunk config show"
+      )
+    : ok(
+        "database.sharing",
+        others.length === 0
+          ? `One server of StarPunk uses this database: ${first.name}`
+          : `${members.length} instances use this database, with the same settings: ${names}`
+      )
+}
+
 const look = (address: DatabaseAddress, { database: { readers } }: SettingsValues) =>
   Effect.flatMap(SqlPoolService, (pool) =>
     pool.read((sql) =>
@@ -88,14 +118,12 @@ const look = (address: DatabaseAddress, { database: { readers } }: SettingsValue
           )
           return { newest: 0, findings: [opened, empty] }
         }
-        const applied = yield* sql<{ readonly id: number; readonly checksum: string }>`
-          SELECT id, checksum FROM migrations ORDER BY id`
+        const applied = yield* sql<{ readonly id: number; readonly checksum: string; readonly applied_by: string }>`
+          SELECT id, checksum, applied_by FROM migrations ORDER BY id`
         const [facts] = yield* sql<Facts>`
           SELECT current_setting('server_version') AS version,
             current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int AS connections,
             (SELECT count(*) FROM pg_stat_activity WHERE backend_type = 'client backend') AS used,
-            (SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()
-              AND application_name = 'starpunk writer' AND pid <> pg_backend_pid()) - 1 AS writers,
             (SELECT max(updated_at) FROM posts) AS newest`
         const { isInstalled } = yield* SearchTrigrams.state(sql)
         const isWhole = isInstalled && (yield* SearchTrigrams.hasAllLetters(sql))
@@ -117,13 +145,7 @@ const look = (address: DatabaseAddress, { database: { readers } }: SettingsValue
                   "database.connections",
                   `PostgreSQL has ${left} free connections; a server of StarPunk takes ${needed}`
                 ),
-            (facts?.writers ?? 0) > 1
-              ? warn(
-                  "database.sharing",
-                  `${facts?.writers} servers of StarPunk use this database: stop all but one`,
-                  "psql -c 'SELECT * FROM pg_stat_activity'"
-                )
-              : ok("database.sharing", "At most one server of StarPunk uses this database"),
+            ofInstances(applied.length < migrations.length ? [] : yield* membersFrom(yield* sql.unsafe(selectMembers))),
             !isInstalled
               ? warn(
                   "search.index",

@@ -34,6 +34,7 @@ export const OpenReason = Schema.Literal(
   "encoding",
   "recovering",
   "too_many_connections",
+  "pooler",
   "unknown"
 )
 
@@ -138,9 +139,13 @@ const opening = (path: string): Record<DatabaseOpenFailed["reason"], ReadonlyArr
     "If it is a standby, name the primary in STARPUNK_DATABASE_URL: a standby cannot be written to"
   ],
   too_many_connections: [
-    "StarPunk needs one connection for each reader (STARPUNK_DB_CONNECTION_POOL_SIZE), and three others",
+    "StarPunk needs one connection for each reader (STARPUNK_DB_CONNECTION_POOL_SIZE), and four others",
     "Raise `max_connections` of PostgreSQL and restart it, or close connections of other programs: `SELECT * FROM pg_stat_activity`",
     "`SELECT rolconnlimit FROM pg_roles` and `SELECT datconnlimit FROM pg_database` show limits of a user and a database"
+  ],
+  pooler: [
+    "Name PostgreSQL itself in STARPUNK_DATABASE_URL: a pooler such as PgBouncer drops the settings, locks and notices of a connection",
+    "An instance of StarPunk takes one connection for each reader (STARPUNK_DB_CONNECTION_POOL_SIZE), and four others: raise `max_connections` of PostgreSQL if they are too few"
   ],
   unknown: ["The text above is from the database itself. For SQLite, check the disk: `dmesg` shows its errors"]
 })

@@ -26,6 +26,7 @@ export type CheckName =
   | "memory"
   | "pool"
   | "backup"
+  | "instances"
   | "event_loop"
 
 /** The overall status and the checks that it results from. */

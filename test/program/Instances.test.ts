@@ -49,15 +49,18 @@ describe.skipIf(Postgres.whyNot !== undefined)("three instances of a site", () =
 
   const logged = (message: string) => site.programs.flatMap(({ log }) => log.filter((line) => line.message === message))
 
-  const leader = async (): Promise<Program> => {
-    const found = site.programs.filter(
-      ({ log }) => log.findLast(({ logger }) => logger === "starpunk.instances")?.leader !== undefined
+  /** The instance that does the background work, by its own report. */
+  const leader = () =>
+    until(
+      async (): Promise<Program | undefined> => {
+        for (const program of site.programs) {
+          const answer = await fetch(`${program.url}/health/ready`).catch(() => undefined)
+          const report = await answer?.json()
+          if (report?.checks.instances?.leads === true) return program
+        }
+      },
+      (program) => program !== undefined
     )
-    const name = found[0]?.log.findLast(({ logger, leader }) => logger === "starpunk.instances" && leader)?.leader
-    const program = site.programs.find((_, place) => name === `blog-${place + 1}`)
-    if (program === undefined) throw new Error("nobody leads")
-    return program
-  }
 
   it("log one setup link, which opens the site at any of them", async () => {
     await until(
@@ -181,6 +184,86 @@ describe.skipIf(Postgres.whyNot !== undefined)("three instances of a site", () =
     expect(found.total).toBe(1)
   })
 
+  it("refuse nobody while they are restarted one after the other", async () => {
+    const failed: Array<string> = []
+    let answered = 0
+    let isOver = false
+    const reader = async (path: string) => {
+      while (!isOver) {
+        const status = await fetch(`${site.url}${path}`).then(
+          async (answer) => {
+            await answer.arrayBuffer()
+            return answer.status
+          },
+          (error) => String(error)
+        )
+        if (status === 200) answered++
+        else failed.push(`${path}: ${status}`)
+      }
+    }
+    const writer = async () => {
+      for (let serial = 0; !isOver; serial++) {
+        const answer = await create(`While restarting, ${serial}`).catch(String)
+        if (typeof answer === "string" || answer.status !== 201) failed.push(`create: ${answer}`)
+        else answered++
+      }
+    }
+    const load = [reader("/"), reader("/feed.atom"), reader("/api/search?q=round"), writer()]
+    for (const program of site.programs) {
+      expect(await program.stop()).toBe(0)
+      await program.start()
+      await site.inUse(program)
+    }
+    isOver = true
+    await Promise.all(load)
+    expect(failed).toEqual([])
+    expect(answered).toBeGreaterThan(100)
+  })
+
+  it("report settings that differ, in the log, in health and in doctor", async () => {
+    const [one, other] = site.programs
+    await other?.stop()
+    await other?.start({ STARPUNK_SESSION_TIMEOUT: "86400" })
+    const warned = await one?.logWhen((log) =>
+      log.some(({ message }) => message === "Another instance has other settings")
+    )
+    expect(warned?.findLast(({ message }) => message === "Another instance has other settings")).toMatchObject({
+      other: "blog-2",
+      settings: ["STARPUNK_SESSION_TIMEOUT"]
+    })
+    const health = await until(
+      async () => (await fetch(`${one?.url}/health/ready`)).json(),
+      ({ status }) => status === "degraded"
+    )
+    expect(health.checks.instances).toMatchObject({
+      instance: "blog-1",
+      count: 3,
+      status: "degraded",
+      reason: "settings_differ",
+      settings: "STARPUNK_SESSION_TIMEOUT"
+    })
+    const doctor = await one?.run(["doctor", "--json"])
+    const { findings } = JSON.parse(doctor?.stdout ?? "")
+    expect(findings.find(({ code }: { code: string }) => code === "database.sharing")).toMatchObject({
+      severity: "warn",
+      message: expect.stringContaining("STARPUNK_SESSION_TIMEOUT")
+    })
+    await other?.stop()
+    await other?.start()
+    await site.inUse(...site.programs)
+  })
+
+  it("let no other site into their database", async () => {
+    const [one] = site.programs
+    const { code, stderr } = (await one?.run(["serve"], {
+      STARPUNK_SITE_URL: "https://other.example",
+      STARPUNK_PORT: "0"
+    })) ?? { code: 0, stderr: "" }
+    expect(code).toBe(1)
+    expect(stderr).toContain("startup.site_elsewhere")
+    expect(stderr).toContain(site.url)
+  })
+
   it("lose nothing acknowledged when one is killed, and another does the background work", async () => {
     const killed = await leader()
     const acknowledged: Array<string> = []
@@ -196,7 +279,7 @@ describe.skipIf(Postgres.whyNot !== undefined)("three instances of a site", () =
       async () => acknowledged.length,
       (count) => count >= 20
     )
-    await killed.stop("SIGKILL")
+    await killed?.stop("SIGKILL")
     const after = acknowledged.length
     await until(
       async () => acknowledged.length,
@@ -205,15 +288,9 @@ describe.skipIf(Postgres.whyNot !== undefined)("three instances of a site", () =
     isOver = true
     await Promise.all(writers)
     for (const address of acknowledged) expect((await fetch(address)).status, address).toBe(200)
-    await until(
-      async () =>
-        site.programs
-          .filter((program) => program !== killed)
-          .some(({ log }) => log.some(({ message }) => message === "This instance does the background work")),
-      (isTaken) => isTaken
-    )
-    await killed.start()
-    await site.inUse(killed)
+    expect(await leader()).not.toBe(killed)
+    await killed?.start()
+    await site.inUse(...site.programs)
   })
 })
 

@@ -74,7 +74,14 @@ export class RoundRobin {
       return
     }
     const { headers, method, url: path } = asked
-    const onward = request({ host: "127.0.0.1", port: target.port, agent: this.agent, method, path, headers })
+    const onward = request({
+      host: "127.0.0.1",
+      port: target.port,
+      agent: this.agent,
+      method,
+      path,
+      headers: { ...headers, connection: "close" }
+    })
     onward.on("response", (found) => {
       answer.writeHead(found.statusCode ?? 502, found.rawHeaders)
       found.pipe(answer)

@@ -27,6 +27,7 @@ export class SeveralInstances {
         STARPUNK_SITE_URL: balancer.url,
         STARPUNK_INSTANCE: `blog-${number}`,
         STARPUNK_DRAIN_DELAY: "0.5",
+        STARPUNK_HEALTH_CHECK_DETAILED: "true",
         STARPUNK_DB_CONNECTION_POOL_SIZE: "2",
         ...settings
       })

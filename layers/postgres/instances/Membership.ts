@@ -5,6 +5,7 @@ import type { DatabaseOpenFailed } from "../../../src/errors/Opening.js"
 import type { SettingsValues } from "../../../src/settings/Config.js"
 import { type NamedValues, sharedSettings } from "../../../src/settings/SharedSettings.js"
 import { version } from "../../../src/version.js"
+import { decodeRows } from "../../sql/rows/Rows.js"
 import { type ConnectionOptions, open, toOpenFailed } from "../pool/Connecting.js"
 
 /** First part of the advisory locks of instances: "Star". The second part is the id of an instance. */
@@ -34,21 +35,20 @@ export interface Member {
   readonly leads: boolean
 }
 
-const membersFrom = Schema.decodeUnknown(
-  Schema.Array(
-    Schema.Struct({
-      id: Schema.Int,
-      name: Schema.String,
-      version: Schema.String,
-      siteUrl: Schema.String,
-      settings: Schema.parseJson(Schema.Record({ key: Schema.String, value: Schema.String })),
-      leads: Schema.transform(Schema.Int, Schema.Boolean, {
-        strict: true,
-        decode: (flag) => flag === 1,
-        encode: (leads) => (leads ? 1 : 0)
-      })
+/** Decodes rows of `selectMembers`. */
+export const membersFrom = decodeRows(
+  Schema.Struct({
+    id: Schema.Int,
+    name: Schema.String,
+    version: Schema.String,
+    siteUrl: Schema.String,
+    settings: Schema.parseJson(Schema.Record({ key: Schema.String, value: Schema.String })),
+    leads: Schema.transform(Schema.Int, Schema.Boolean, {
+      strict: true,
+      decode: (flag) => flag === 1,
+      encode: (leads) => (leads ? 1 : 0)
     })
-  )
+  })
 )
 
 /** All instances whose connection is open: each holds the lock of its id. Everybody may see the locks of others. */

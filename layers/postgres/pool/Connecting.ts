@@ -98,6 +98,7 @@ const reasonOf = (error: unknown): OpenReason => {
   const message = error instanceof Error ? error.message : String(error)
   const known = reasonByState[code]
   if (known !== undefined) return known
+  if (/unsupported startup parameter/.test(message)) return "pooler"
   if (/^SASL|password/i.test(message)) return "unauthenticated"
   if (/^(CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_TLS|ERR_SSL|EPROTO|HOSTNAME)/.test(code)) return "tls"
   if (/SSL|TLS|certificate/.test(message)) return "tls"
@@ -121,6 +122,7 @@ interface Server {
   readonly versionText: string
   readonly encoding: string
   readonly recovering: number
+  readonly statementMillis: string
   readonly schema: string | null
   readonly mayCreate: number | null
   readonly ours: number
@@ -129,7 +131,8 @@ interface Server {
 
 const describe = `SELECT current_setting('server_version_num')::int AS version,
   current_setting('server_version') AS "versionText", current_setting('server_encoding') AS encoding,
-  pg_is_in_recovery() AS recovering, current_schema() AS schema,
+  pg_is_in_recovery() AS recovering,
+  (SELECT setting FROM pg_settings WHERE name = 'statement_timeout') AS "statementMillis", current_schema() AS schema,
   has_schema_privilege(current_schema(), 'CREATE') AS "mayCreate",
   (SELECT count(*) FROM pg_attribute WHERE attrelid = to_regclass('migrations')
     AND attname IN ('checksum', 'applied_by')) AS ours,
@@ -140,6 +143,7 @@ const objection = (server: Server, create: boolean): readonly [OpenReason, strin
   if (Math.floor(server.version / 10_000) < oldestVersion) return ["server_version", `PostgreSQL ${server.versionText}`]
   if (server.encoding !== "UTF8") return ["encoding", `its encoding is ${server.encoding}`]
   if (server.recovering === 1) return ["recovering", "the server is a standby, or recovers from a crash"]
+  if (server.statementMillis !== String(statementMillis)) return ["pooler", "the settings of a new connection are lost"]
   if (server.schema === null) return ["schema_not_permitted", "no schema of the search path exists"]
   if (!create || server.ours === 2) return undefined
   if (server.others > 0) return ["foreign_database", `schema ${server.schema} has ${server.others} tables of others`]

@@ -4,4 +4,9 @@ export interface Migration {
   readonly name: string
   /** Statements, run in order in one transaction. */
   readonly statements: ReadonlyArray<string>
+  /**
+   * The release that stopped using what this migration takes away, which is at least two minor versions before the
+   * migration's own. Without it, a migration may only add, because servers of the previous release go on beside it.
+   */
+  readonly contracts?: string
 }

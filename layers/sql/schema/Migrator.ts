@@ -48,11 +48,29 @@ const selectTable = (sql: SqlClient.SqlClient) =>
 export const checksum = (migration: Migration): string =>
   createHash("sha256").update(JSON.stringify(migration.statements)).digest("hex")
 
-/** The next migration to apply, after checking that the applied ones are a prefix of the known ones. */
-const next = Effect.fnUntraced(function* (known: ReadonlyArray<Migration>, applied: ReadonlyArray<Applied>) {
-  const latest = applied.at(-1)
+/**
+ * Whether a migration is of the next release at most: of the same major version, and one minor version ahead. It has only
+ * added (`Migration.contracts`), so this program can go on beside servers that know it.
+ */
+export const isOfNextRelease = (appliedBy: string, own: string = version): boolean => {
+  const [major, minor] = appliedBy.split(".").map(Number)
+  const [ownMajor, ownMinor] = own.split(".").map(Number)
+  return major === ownMajor && minor !== undefined && ownMinor !== undefined && minor <= ownMinor + 1
+}
+
+/**
+ * The next migration to apply, after checking that the applied ones are a prefix of the known ones. On a server, several
+ * versions can use the database for a while, and migrations of the next release are no hindrance.
+ */
+const next = Effect.fnUntraced(function* (
+  known: ReadonlyArray<Migration>,
+  applied: ReadonlyArray<Applied>,
+  isShared: boolean
+) {
   const newest = known.at(-1)?.id ?? 0
-  if (latest !== undefined && latest.id > newest) {
+  const unknown = applied.filter(({ id }) => id > newest)
+  const latest = unknown.at(-1)
+  if (latest !== undefined && !(isShared && unknown.every(({ applied_by }) => isOfNextRelease(applied_by)))) {
     return yield* new SchemaTooNew({
       found: latest.id,
       foundName: latest.name,
@@ -60,7 +78,7 @@ const next = Effect.fnUntraced(function* (known: ReadonlyArray<Migration>, appli
       writtenBy: latest.applied_by
     })
   }
-  for (const [place, row] of applied.entries()) {
+  for (const [place, row] of applied.slice(0, applied.length - unknown.length).entries()) {
     const migration = known[place]
     if (migration?.id !== row.id || checksum(migration) !== row.checksum) {
       return yield* new MigrationChanged({ id: row.id, name: row.name })
@@ -68,6 +86,8 @@ const next = Effect.fnUntraced(function* (known: ReadonlyArray<Migration>, appli
   }
   return known[applied.length]
 })
+
+const isShared = (sql: SqlClient.SqlClient): boolean => sql.onDialectOrElse({ pg: () => true, orElse: () => false })
 
 const history = (sql: SqlClient.SqlClient): Effect.Effect<ReadonlyArray<Applied>, SqlError.SqlError> =>
   Effect.flatMap(selectTable(sql), (found) =>
@@ -81,7 +101,8 @@ const patience = Schedule.spaced("100 millis").pipe(Schedule.jittered, Schedule.
 
 /**
  * Applies pending migrations, each in its own transaction. If several processes start at once, exactly one of them
- * applies each migration. A database of a newer program, or with a different history, is refused and left unchanged.
+ * applies each migration. A database of a newer program, or with a different history, is refused and left unchanged; on a
+ * server, one of the next release is used as it is.
  */
 export const migrateWith = Effect.fn("Migrator.migrate")(function* (known: ReadonlyArray<Migration>) {
   const pool = yield* SqlPool
@@ -90,7 +111,7 @@ export const migrateWith = Effect.fn("Migrator.migrate")(function* (known: Reado
   const applyNext = pool.writeAlone((sql) =>
     Effect.gen(function* () {
       // Read again under the write lock, because another process may have applied it.
-      const migration = yield* Effect.flatMap(history(sql), (applied) => next(known, applied))
+      const migration = yield* Effect.flatMap(history(sql), (applied) => next(known, applied, isShared(sql)))
       if (migration === undefined) return undefined
       const { id, name, statements } = migration
       yield* createTable(sql)
@@ -105,7 +126,9 @@ export const migrateWith = Effect.fn("Migrator.migrate")(function* (known: Reado
   )
 
   // Usually there is nothing to do, and then no lock is taken.
-  let pending = yield* pool.read((sql) => Effect.flatMap(history(sql), (applied) => next(known, applied)))
+  let pending = yield* pool.read((sql) =>
+    Effect.flatMap(history(sql), (applied) => next(known, applied, isShared(sql)))
+  )
   while (pending !== undefined) {
     const done = yield* Effect.retry(applyNext, { while: ({ _tag }) => _tag === "DatabaseLocked", schedule: patience })
     if (done !== undefined) yield* logger.info("Migration applied", { migration: done.id, name: done.name })

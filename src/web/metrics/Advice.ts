@@ -20,6 +20,7 @@ const parts: Readonly<Record<CheckName, string>> = {
   memory: "Memory",
   pool: "Database connections",
   backup: "Backups",
+  instances: "Instances",
   event_loop: "Event loop"
 }
 
@@ -48,6 +49,14 @@ const reasons: Readonly<Record<string, Omit<Advice, "code">>> = {
   rebuilding: {
     what: "Search is degraded until its index is complete.",
     todo: "Wait: the index completes automatically."
+  },
+  settings_differ: {
+    what: "The instances of the site have different settings.",
+    todo: "Give all of them the settings that the log names, and restart them one after the other."
+  },
+  clock_differs: {
+    what: "The clocks of this machine and of the database differ.",
+    todo: "Let both machines set their clocks by NTP: `timedatectl` shows whether they do."
   },
   low_space: {
     what: "The disk is almost full.",
