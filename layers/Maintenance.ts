@@ -16,6 +16,7 @@ import * as SafeHttp from "./outbound/SafeHttp.js"
 import * as DatabaseMove from "./portability/DatabaseMove.js"
 import * as Export from "./portability/Export.js"
 import * as Import from "./portability/Import.js"
+import * as MediaMove from "./portability/MediaMove.js"
 import * as PasswordHash from "./process/PasswordHash.js"
 import * as SecureRandom from "./process/SecureRandom.js"
 import * as NodeSettings from "./process/Settings.js"
@@ -143,6 +144,13 @@ export const moveDatabase = (given: string, onProgress: OnProgress) =>
     const tables = yield* Effect.provide(DatabaseMove.move(onProgress), Layer.provide(pools, Log))
     return { to: DatabaseMove.showTarget(target), tables }
   }).pipe(Effect.provide(CommandSettings))
+
+/** Runs `starpunk media move` with its services. */
+export const moveMedia = (given: string, onProgress: OnProgress) =>
+  MediaMove.moveMedia(given, onProgress).pipe(
+    Effect.provide(Layer.provide(Database.poolInThread, Log)),
+    Effect.provide(CommandSettings)
+  )
 
 /** Services of `starpunk doctor`: the settings, and nothing that could fail at the start. */
 export const doctor = Doctor.layer.pipe(Layer.provide(CommandSettings))

@@ -16,6 +16,7 @@ import { explain } from "./commands/explain.js"
 import { exportPosts } from "./commands/export.js"
 import { healthcheck } from "./commands/healthcheck.js"
 import { importPosts } from "./commands/import.js"
+import { media } from "./commands/media.js"
 import { owner } from "./commands/owner.js"
 import { reindex } from "./commands/reindex.js"
 import { restore } from "./commands/restore.js"
@@ -38,6 +39,7 @@ const commands = [
   exportPosts,
   importPosts,
   db,
+  media,
   doctor,
   healthcheck,
   reindex,

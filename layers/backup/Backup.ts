@@ -1,7 +1,7 @@
 import type { Stats } from "node:fs"
 import { stat } from "node:fs/promises"
 import { join, resolve } from "node:path"
-import { Clock, Effect, Layer, Schema } from "effect"
+import { Clock, Effect, Layer, Option, Schema } from "effect"
 import {
   BackupManifest,
   type BackupMember,
@@ -23,6 +23,7 @@ import type { DatabaseOpenFailed } from "../../src/errors/Opening.js"
 import { Backup, type OnProgress } from "../../src/services/Backup.js"
 import { Logger } from "../../src/services/Logger.js"
 import { Settings, type SettingsValues } from "../../src/settings/Config.js"
+import { writeMediaAddress } from "../../src/settings/MediaAddress.js"
 import { version } from "../../src/version.js"
 import { place } from "../files/DurableFile.js"
 import { codeOf } from "../files/ErrorCode.js"
@@ -204,7 +205,8 @@ const make = (
     const manifest = yield* readArchive(archive, "Verifying the archive", onProgress)
     const bytes = yield* sizeOf(archive)
     yield* Effect.tryPromise({ try: () => place(archive, path, replace), catch: notWritten(path) })
-    return { path, bytes, manifest, skipped }
+    const elsewhere = Option.map(settings.objectStore.address, writeMediaAddress)
+    return { path, bytes, manifest, skipped, ...(Option.isSome(elsewhere) && { mediaElsewhere: elsewhere.value }) }
   }, Effect.scoped)
 
   const verify: Backup["Type"]["verify"] = Effect.fn("Backup.verify")(function* (given, options = {}) {

@@ -112,15 +112,21 @@ export const layer: Layer.Layer<Doctor, never, Settings | SettingsReport> = Laye
       })
     })
 
+    const media = Option.match(settings.objectStore.address, {
+      onNone: () => Files.mediaDirectory(settings),
+      // Loaded only for sites that use it.
+      onSome: (address) =>
+        Effect.flatMap(
+          Effect.promise(() => import("../s3/Findings.js")),
+          ({ examine }) => examine(settings.objectStore, address)
+        )
+    })
+
     const examine: Doctor["Type"]["examine"] = Effect.fn("Doctor.examine")(function* (onProgress = () => {}) {
       const step = (step: string) => Effect.sync(() => onProgress({ step, done: 0, total: 0 }))
       yield* step("Checking the machine")
       const sqlite = yield* finder.sqlite
-      const files = [
-        ...(yield* Files.dataDirectory(settings)),
-        ...(yield* Files.mediaDirectory(settings)),
-        ...(yield* finder.files)
-      ]
+      const files = [...(yield* Files.dataDirectory(settings)), ...(yield* media), ...(yield* finder.files)]
       const sharing = yield* finder.sharing
       yield* step("Reading the whole database")
       const { findings, newest } = yield* finder.database

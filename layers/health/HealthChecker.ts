@@ -14,7 +14,7 @@ import { filesystem } from "./DataDirectoryCheck.js"
 import { eventLoop } from "./EventLoopCheck.js"
 import * as HealthMonitor from "./HealthMonitor.js"
 import { instances } from "./InstancesCheck.js"
-import { mediaDirectory } from "./MediaCheck.js"
+import { media } from "./MediaStoreCheck.js"
 import { memory } from "./MemoryCheck.js"
 import { search } from "./SearchCheck.js"
 
@@ -38,7 +38,7 @@ export const layer: Layer.Layer<
         yield* database(engine),
         yield* search,
         filesystem(dataPath),
-        mediaDirectory(dataPath),
+        yield* media(settings),
         memory(health.memoryThresholdMb),
         yield* writer,
         yield* pool,

@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto"
+import { createReadStream } from "node:fs"
 import { type FileHandle, open } from "node:fs/promises"
 import { Effect, Option, Stream } from "effect"
 import { MediaDamaged, type MediaFailure } from "../../src/errors/Media.js"
@@ -57,6 +59,13 @@ export const readHead = async (path: string): Promise<Uint8Array> => {
   } finally {
     await handle.close()
   }
+}
+
+/** SHA-256 of a file in hexadecimal. Rejects with the system's error. */
+export const sha256Of = async (path: string): Promise<string> => {
+  const hash = createHash("sha256")
+  for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes })) hash.update(chunk)
+  return hash.digest("hex")
 }
 
 /** Streams the bytes of a file from `start` to `end`, exclusive, in chunks. */

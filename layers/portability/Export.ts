@@ -29,6 +29,7 @@ import { everyMedia, openedCopy } from "./ExportCopy.js"
 import { settingsFiles } from "./ExportedSettings.js"
 import { viewsFiles } from "./ExportedViews.js"
 import { copyHashed, makeFolder, notWritten, placeDirectory, targetIsFree, writerBelow } from "./ExportFiles.js"
+import { mediaPaths, type PathOf } from "./MediaPaths.js"
 
 const silent: OnProgress = () => {}
 
@@ -64,24 +65,30 @@ const make = (settings: SettingsValues, log: Logger["Type"]): Export["Type"] => 
     })
 
   /** Copies a file with its renderings; `undefined` if one of them is missing. */
-  const copyMedia = (media: Media, oldAddresses: ReadonlyArray<string>, root: string, path: string) =>
-    Effect.tryPromise({
-      try: async (): Promise<ExportedMedia | undefined> => {
-        const name = parseMediaPath(media.path)
-        const files: Array<ExportedMedia["files"][number]> = []
-        for (const file of name === undefined ? [] : fileNamesOf(name)) {
-          const from = join(settings.dataPath, "media", media.id.slice(0, 2), file)
-          const copied = await copyHashed(from, join(root, exportMediaFolder, file))
-          if (copied === undefined) {
-            await Promise.all(files.map((earlier) => unlink(join(root, exportMediaFolder, earlier.file))))
-            return undefined
-          }
-          files.push({ file, ...copied })
+  const copyMedia = (pathOf: PathOf, media: Media, oldAddresses: ReadonlyArray<string>, root: string, path: string) =>
+    Effect.gen(function* () {
+      const name = parseMediaPath(media.path)
+      const files: Array<ExportedMedia["files"][number]> = []
+      for (const file of name === undefined ? [] : fileNamesOf(name)) {
+        const copied = yield* Effect.scoped(
+          Effect.flatMap(pathOf(file), (from) =>
+            Effect.tryPromise({
+              try: () => copyHashed(from, join(root, exportMediaFolder, file)),
+              catch: whileWriting(path)
+            })
+          )
+        )
+        if (copied === undefined) {
+          yield* Effect.tryPromise({
+            try: () => Promise.all(files.map((earlier) => unlink(join(root, exportMediaFolder, earlier.file)))),
+            catch: whileWriting(path)
+          })
+          return undefined
         }
-        if (files.length === 0) return undefined
-        return { uploadedAt: media.uploadedAt, ...(oldAddresses.length > 0 && { oldAddresses }), files }
-      },
-      catch: whileWriting(path)
+        files.push({ file, ...copied })
+      }
+      if (files.length === 0) return undefined
+      return { uploadedAt: media.uploadedAt, ...(oldAddresses.length > 0 && { oldAddresses }), files }
     })
 
   const create: Export["Type"]["create"] = Effect.fn("Export.create")(function* (given, { onProgress = silent } = {}) {
@@ -102,8 +109,9 @@ const make = (settings: SettingsValues, log: Logger["Type"]): Export["Type"] => 
     if (known.length > 0) {
       yield* Effect.tryPromise({ try: () => makeFolder(join(root, exportMediaFolder)), catch: notWritten(path) })
     }
+    const pathOf = yield* mediaPaths(settings, workspace)
     const copies = yield* Effect.forEach(known, (media, done) =>
-      Effect.tap(copyMedia(media, addresses.get(media.id) ?? [], root, path), () =>
+      Effect.tap(copyMedia(pathOf, media, addresses.get(media.id) ?? [], root, path), () =>
         Effect.sync(() => onProgress({ step: "Copying media", done, total: known.length }))
       )
     )

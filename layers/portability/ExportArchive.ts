@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto"
 import { type FileHandle, open } from "node:fs/promises"
-import { join } from "node:path"
 import { Cause, Clock, Effect, ExecutionStrategy, Exit, Fiber, Layer, Scope, Stream } from "effect"
 import {
   type ExportedMedia,
@@ -27,6 +26,7 @@ import { everyMedia, openedCopy } from "./ExportCopy.js"
 import { settingsFiles } from "./ExportedSettings.js"
 import { viewsFiles } from "./ExportedViews.js"
 import { notWritten } from "./ExportFiles.js"
+import { mediaPaths, type PathOf } from "./MediaPaths.js"
 import { type Zip, zip } from "./ZipEntries.js"
 
 /** Maximum number of open archives: each holds a copy of the database on the disk. */
@@ -89,18 +89,18 @@ const make = (settings: SettingsValues, log: Logger["Type"]): ExportArchive["Typ
   )
 
   /** Adds a media file with its renderings; `undefined` if one of them is missing. */
-  const addMedia = (file: Zip, media: Media, oldAddresses: ReadonlyArray<string>) =>
+  const addMedia = (file: Zip, pathOf: PathOf, media: Media, oldAddresses: ReadonlyArray<string>) =>
     Effect.gen(function* () {
       const name = parseMediaPath(media.path)
       const names = name === undefined ? [] : fileNamesOf(name)
-      const pathOf = (part: string) => join(settings.dataPath, "media", media.id.slice(0, 2), part)
+      const paths = yield* Effect.forEach(names, pathOf)
       // All are open before the first is added, because the owner may delete the file meanwhile.
-      const handles = yield* Effect.forEach(names, (part) => opened(pathOf(part)))
+      const handles = yield* Effect.forEach(paths, opened)
       const files: Array<MediaPart> = []
       for (const [place, part] of names.entries()) {
         const handle = handles[place]
         if (handle === undefined || handles.includes(undefined)) return undefined
-        files.push(yield* addOpened(file, part, pathOf(part), handle))
+        files.push(yield* addOpened(file, part, paths[place] ?? part, handle))
       }
       if (files.length === 0) return undefined
       return { uploadedAt: media.uploadedAt, ...(oldAddresses.length > 0 && { oldAddresses }), files }
@@ -119,14 +119,15 @@ const make = (settings: SettingsValues, log: Logger["Type"]): ExportArchive["Typ
       return { posts, media: yield* everyMedia(pool), addresses: yield* mediaAddresses(pool) } satisfies Rest
     })
 
-  const addAll = (file: Zip, pool: SqlPool["Type"], closePool: Effect.Effect<void>) =>
+  const addAll = (file: Zip, pool: SqlPool["Type"], workspace: string, closePool: Effect.Effect<void>) =>
     Effect.gen(function* () {
       const rest = yield* addContent(file, pool)
       // Writing the media may take long and needs no connection.
       yield* closePool
       const media: Array<ExportedMedia> = []
+      const pathOf = yield* mediaPaths(settings, workspace)
       for (const each of rest.media) {
-        const added = yield* addMedia(file, each, rest.addresses.get(each.id) ?? [])
+        const added = yield* addMedia(file, pathOf, each, rest.addresses.get(each.id) ?? [])
         if (added !== undefined) media.push(added)
       }
       const manifest = writeManifest({ format: exportFormat, program: version, posts: rest.posts, media })
@@ -145,7 +146,7 @@ const make = (settings: SettingsValues, log: Logger["Type"]): ExportArchive["Typ
     return Stream.unwrapScoped(
       Effect.gen(function* () {
         const file = yield* zip(new Date(now))
-        const writing = yield* addAll(file, pool, Scope.close(connection, Exit.void)).pipe(
+        const writing = yield* addAll(file, pool, workspace, Scope.close(connection, Exit.void)).pipe(
           Effect.tapErrorCause((cause) => file.fail(Cause.squash(cause))),
           Effect.forkScoped
         )

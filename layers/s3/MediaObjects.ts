@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto"
 import { createReadStream } from "node:fs"
 import { stat } from "node:fs/promises"
 import { join } from "node:path"
@@ -18,11 +17,17 @@ import type { SecureRandom } from "../../src/services/SecureRandom.js"
 import type { SqlPool } from "../../src/services/SqlPool.js"
 import { Settings } from "../../src/settings/Config.js"
 import type { MediaAddress } from "../../src/settings/MediaAddress.js"
+import { sha256Of } from "../media/FileContent.js"
 import { reading } from "../media/MediaFailures.js"
 import { type MediaPlace, storeIn } from "../media/MediaPlace.js"
 import { longestWork, uploadFolder } from "../media/UploadFolder.js"
 import { mediaWork } from "../sql/stores/MediaWork.js"
-import { make as makeObjectStore, type ObjectFile, type ObjectStore, type ObjectStoreOptions } from "./ObjectStore.js"
+import {
+  make as makeObjectStore,
+  type ObjectContent,
+  type ObjectStore,
+  type ObjectStoreOptions
+} from "./ObjectStore.js"
 
 /** Sizes of objects that are known without a request. An object never changes. */
 const knownSizes = 2_000
@@ -30,12 +35,12 @@ const knownSizes = 2_000
 /** The name of an object: the same as that of the file in a directory of media. */
 export const objectName = (file: string): string => `${file.slice(0, 2)}/${file}`
 
-/** Reads a file for its size and checksum. */
-export const describe = (path: string, mediaType: string) =>
-  reading(async (): Promise<ObjectFile> => {
-    const hash = createHash("sha256")
-    for await (const chunk of createReadStream(path, { highWaterMark: 262_144 })) hash.update(chunk)
-    return { path, mediaType, byteLength: (await stat(path)).size, sha256: hash.digest("hex") }
+/** Describes a file on the disk, after reading it for its checksum. */
+export const contentOf = (path: string, mediaType: string) =>
+  reading(async (): Promise<ObjectContent> => {
+    const sha256 = await sha256Of(path)
+    const { size } = await stat(path)
+    return { mediaType, sha256, byteLength: size, body: () => createReadStream(path) }
   })
 
 /** The media type of a file, by its name. */
@@ -89,7 +94,7 @@ const inObjects = (objects: ObjectStore, root: string, publicUrl: Option.Option<
         Effect.gen(function* () {
           yield* note(name.id, fileName(name))
           for (const each of fileNamesOf(name).toReversed()) {
-            yield* objects.put(objectName(each), yield* describe(join(folder.pathOf(name.id), each), typeOf(each)))
+            yield* objects.put(objectName(each), yield* contentOf(join(folder.pathOf(name.id), each), typeOf(each)))
           }
         }),
       // The record is asked first, so that strangers cannot send requests to the object store through the site.

@@ -1,4 +1,4 @@
-import { createReadStream } from "node:fs"
+import type { Readable } from "node:stream"
 import { Effect, Option, Schedule, type Scope, Stream } from "effect"
 import { type MediaStorageFailure, MediaStoreRefused, MediaUnavailable } from "../../src/errors/MediaStorage.js"
 import type { MediaAddress } from "../../src/settings/MediaAddress.js"
@@ -22,9 +22,10 @@ export interface ObjectHead {
   readonly date: number
 }
 
-/** A file on the disk that is to be stored. */
-export interface ObjectFile {
-  readonly path: string
+/** Content that is to be stored. */
+export interface ObjectContent {
+  /** Makes a new stream of the content for each attempt. */
+  readonly body: () => Readable
   readonly byteLength: number
   /** In hexadecimal. */
   readonly sha256: string
@@ -34,10 +35,10 @@ export interface ObjectFile {
 /** The objects with a prefix in a bucket. Requests are repeated while the store is unavailable, each a few times. */
 export interface ObjectStore {
   /**
-   * Stores a file, whose content the store compares with its signed SHA-256, and then asks whether the object is there: a
+   * Stores an object, whose content the store compares with its signed SHA-256, and then asks whether the object is there: a
    * store may answer 200 and keep nothing.
    */
-  readonly put: (name: string, file: ObjectFile) => Effect.Effect<void, MediaStorageFailure>
+  readonly put: (name: string, content: ObjectContent) => Effect.Effect<void, MediaStorageFailure>
   readonly head: (name: string) => Effect.Effect<Option.Option<ObjectHead>, MediaStorageFailure>
   /** The bytes from `start` to `end`, exclusive. Goes on where a connection was cut. */
   readonly read: (name: string, start: number, end: number) => Stream.Stream<Uint8Array, MediaStorageFailure>
@@ -98,7 +99,7 @@ export const make = (
         answer.status === 404 ? Option.none() : Option.some(headOf(answer))
       )
 
-    const put: ObjectStore["put"] = (name, { byteLength, mediaType, path, sha256 }) =>
+    const put: ObjectStore["put"] = (name, { body, byteLength, mediaType, sha256 }) =>
       Effect.gen(function* () {
         const answer = yield* once({
           method: "PUT",
@@ -110,7 +111,7 @@ export const make = (
             "x-amz-meta-sha256": sha256
           },
           sha256,
-          body: () => createReadStream(path, { end: Math.max(0, byteLength - 1) })
+          body
         })
         yield* dropped(answer)
         const kept = yield* look(name)

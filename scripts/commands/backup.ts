@@ -14,7 +14,7 @@ const verify = Options.boolean("verify").pipe(
   Options.withDescription("Verify an existing archive; create and restore nothing")
 )
 
-const record = ({ bytes, manifest, path, skipped }: BackupReport) => ({
+const record = ({ bytes, manifest, mediaElsewhere, path, skipped }: BackupReport) => ({
   file: path,
   bytes,
   created_at: formatInstant(manifest.createdAt),
@@ -22,7 +22,8 @@ const record = ({ bytes, manifest, path, skipped }: BackupReport) => ({
   schema: manifest.schema,
   posts: manifest.posts,
   media: manifest.media,
-  skipped
+  skipped,
+  ...(mediaElsewhere !== undefined && { media_elsewhere: mediaElsewhere })
 })
 
 const amounts = ({ bytes, manifest }: BackupReport): string =>
@@ -32,6 +33,11 @@ const made = (report: BackupReport): string =>
   [
     `Backup created and verified: ${report.path} (${amounts(report)}).`,
     ...report.skipped.map((name) => `Left out, because it is not a StarPunk media file: media/${name}`),
+    ...(report.mediaElsewhere === undefined
+      ? []
+      : [
+          `Media are in ${report.mediaElsewhere} and not in the archive: turn on the versioning of the bucket, or copy them with \`starpunk media move --to DIR\`.`
+        ]),
     "The archive contains credential hashes and all private data: store it where only you can read it."
   ].join("\n")
 

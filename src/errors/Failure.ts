@@ -14,6 +14,7 @@ import * as IndieAuth from "./IndieAuth.js"
 import * as Login from "./Login.js"
 import * as Maintenance from "./Maintenance.js"
 import * as Media from "./Media.js"
+import * as MediaMove from "./MediaMove.js"
 import * as MediaStorage from "./MediaStorage.js"
 import * as Micropub from "./Micropub.js"
 import * as Opening from "./Opening.js"
@@ -45,6 +46,7 @@ export const areas = [
   Login,
   Maintenance,
   Media,
+  MediaMove,
   MediaStorage,
   Micropub,
   Opening,

@@ -29,6 +29,8 @@ export interface BackupReport {
    * unknown names.
    */
   readonly skipped: ReadonlyArray<string>
+  /** The object store that has the media, which are then no part of the archive; absent if they are in the data directory. */
+  readonly mediaElsewhere?: string
 }
 
 /** Failures of `create`. */

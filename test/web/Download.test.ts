@@ -13,14 +13,16 @@ import { Export } from "../../src/services/Export.js"
 import { MediaStore } from "../../src/services/MediaStore.js"
 import { Posts } from "../../src/services/Posts.js"
 import { SiteSettings } from "../../src/services/SiteSettings.js"
-import { Settings } from "../../src/settings/Config.js"
+import { Settings, type SettingsValues } from "../../src/settings/Config.js"
 import * as Data from "../../src/web/data/Routes.js"
 import { serve } from "../../src/web/http/Pipeline.js"
 import { eventually } from "../fixtures/Eventually.js"
+import * as ObjectStore from "../fixtures/ObjectStore.js"
 import { claimed, ownerRoutes, serverWith, visitor } from "../fixtures/OwnerServer.js"
 import { filesOf } from "../fixtures/ZipFiles.js"
 
-const site = () => serverWith(serve(Layer.merge(ownerRoutes, Data.routes)))
+const site = (overrides: Partial<SettingsValues> = {}) =>
+  serverWith(serve(Layer.merge(ownerRoutes, Data.routes)), overrides)
 
 const archive = "/admin/data/everything.zip"
 
@@ -80,7 +82,7 @@ const filesBelow = (root: string) =>
     )
   })
 
-it.scoped("downloads the files that `starpunk export` writes, and leaves no copy behind", () =>
+const downloadsWhatExportWrites = (overrides: Partial<SettingsValues> = {}) =>
   Effect.gen(function* () {
     const browser = yield* loggedIn
     yield* write("A note – with “quotes”")
@@ -115,7 +117,19 @@ it.scoped("downloads the files that `starpunk export` writes, and leaves no copy
     expect(new Map([...files].toSorted())).toEqual(new Map([...(yield* filesBelow(target))].toSorted()))
     expect([...files.keys()].at(-1)).toBe("starpunk-export.json")
     yield* eventually(workspaces, (left) => left.length === 0)
-  }).pipe(Effect.scoped, Effect.provide(site()))
+  }).pipe(Effect.scoped, Effect.provide(site(overrides)))
+
+it.scoped("downloads the files that `starpunk export` writes, and leaves no copy behind", () =>
+  downloadsWhatExportWrites()
+)
+
+it.scoped.skipIf(ObjectStore.whyNot !== undefined)("does so with media in an object store", () =>
+  Effect.gen(function* () {
+    // An object store refuses requests of another time than its own.
+    yield* TestClock.setTime(Date.now())
+    const { settings } = yield* ObjectStore.bucket
+    yield* downloadsWhatExportWrites({ objectStore: settings })
+  })
 )
 
 it.scoped("asks for a recent login first, on the page and at the address", () =>

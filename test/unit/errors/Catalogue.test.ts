@@ -52,6 +52,7 @@ describe("the catalogue", () => {
       "export",
       "healthcheck",
       "import",
+      "media",
       "owner",
       "reindex",
       "restore",
