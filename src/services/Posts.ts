@@ -113,7 +113,10 @@ export class Posts extends Context.Tag("starpunk/Posts")<
      * restore finds it again; exports have it as a deleted post without content. Idempotent.
      */
     readonly erase: (id: number) => Effect.Effect<Post, PostUnknown | EraseRefused | DatabaseFailure>
-    /** Public posts, newest first, each complete: for feeds. Without pages. */
+    /**
+     * Public posts, newest first, for feeds: each with its whole HTML, but perhaps without the source of its content, and
+     * with only the beginning of its text. Without pages.
+     */
     readonly listPublic: (range: PostRange) => Effect.Effect<PostPage, DatabaseFailure>
     /**
      * As `listPublic`, but with the parts that pages show. Its cost does not depend on the length of posts. Lists of a tag

@@ -109,6 +109,25 @@ export const foundColumns = (sql: SqlClient.SqlClient): Statement.Fragment =>
       substr(post_renderings.text, 1, ${foundLength}) AS text`
   )
 
+/** Characters of a text with which a summary is compared: four times the summary's own (`saysMore`). */
+const comparedLength = 20_000
+
+/**
+ * Columns of a `Post` for feeds, which show its HTML: without the source of its content, and with only the beginning of
+ * its text. The three are equally long, and each is copied from the database's thread to the main thread.
+ */
+export const fedColumns = (sql: SqlClient.SqlClient): Statement.Fragment => {
+  const properties = sql.onDialectOrElse({
+    // There the other members would change their order.
+    pg: () => "posts.properties",
+    orElse: () => `CASE WHEN post_renderings.post_id IS NOT NULL AND json_valid(posts.properties)
+      THEN json_remove(posts.properties, '$.content') ELSE posts.properties END AS properties`
+  })
+  return sql.literal(
+    `${openedColumns}, ${properties}, post_renderings.html, substr(post_renderings.text, 1, ${comparedLength}) AS text`
+  )
+}
+
 /** Size of a post: the larger of its properties and its HTML in bytes, without reading either. */
 export const sizeColumn = (sql: SqlClient.SqlClient): Statement.Fragment =>
   sql.literal(`CASE WHEN octet_length(posts.properties) > coalesce(octet_length(post_renderings.html), 0)

@@ -4,7 +4,7 @@ import type { Slug } from "../../../src/domain/posts/Slug.js"
 import type { PostFilter, PostRange, Posts, TagCount } from "../../../src/services/Posts.js"
 import type { Renderer } from "../../../src/services/Renderer.js"
 import type { SqlPool } from "../../../src/services/SqlPool.js"
-import { listedColumns, listedFrom, postColumns, postsFrom, postTables } from "../rows/PostRow.js"
+import { fedColumns, listedColumns, listedFrom, postColumns, postsFrom, postTables } from "../rows/PostRow.js"
 import { decodeRow, decodeRows } from "../rows/Rows.js"
 import { isPublic } from "../rows/Visibility.js"
 import { isOwned } from "./PostFilter.js"
@@ -42,8 +42,8 @@ const revisionFrom = decodeRow(
 /** Complete posts, up to 2 MiB per page: fifty articles of 40 KiB. */
 const whole = { columns: postColumns, decode: postsFrom, most: 2_097_152 } satisfies Selection<unknown>
 
-/** Complete posts of a feed, up to 512 KiB: fifty of 10 KiB. Readers fetch it every hour, and some limit its size. */
-const fed = { ...whole, most: 524_288 } satisfies Selection<unknown>
+/** Posts of a feed, up to 512 KiB: fifty of 10 KiB. Readers fetch it every hour, and some limit its size. */
+const fed = { ...whole, columns: fedColumns, most: 524_288 } satisfies Selection<unknown>
 
 /** The parts of posts that pages show. */
 const listed = { columns: listedColumns, decode: listedFrom } satisfies Selection<unknown>

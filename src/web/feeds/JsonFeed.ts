@@ -46,5 +46,11 @@ const attachmentsOf = (enclosures: ReadonlyArray<Enclosure>) =>
       }))
 
 /** Counts words in HTML directly, because converting it to text would cost more than the rest of the feed. */
-const wordCount = (html: string): number =>
-  html.replace(/<[^<>]*>|&#?\w+;/g, " ").match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu)?.length ?? 0
+const wordCount = (html: string): number => {
+  const text = html.replace(/<[^<>]*>|&#?\w+;/g, " ")
+  // `match` would make a list of all words.
+  const word = /[\p{L}\p{N}][\p{L}\p{M}\p{N}'’-]*/gu
+  let count = 0
+  while (word.test(text)) count++
+  return count
+}

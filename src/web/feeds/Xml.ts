@@ -3,13 +3,30 @@ import XMLBuilder from "fast-xml-builder"
 /** Characters that XML 1.0 does not allow (section 2.2, production 2), lone surrogates included. */
 const illegal = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu
 
-const legal = (_name: string, value: unknown): string => String(value).replace(illegal, "")
+const escapes = [
+  ["&", "&amp;"],
+  [">", "&gt;"],
+  ["<", "&lt;"],
+  ["'", "&apos;"],
+  ['"', "&quot;"]
+] as const
+
+/**
+ * The text escaped, and without characters that XML does not allow. Looks for each character before it is replaced,
+ * which takes half of the time that the library needs; one pass with a function takes three times as long.
+ */
+const legal = (_name: string, value: unknown): string => {
+  let text = String(value).replace(illegal, "")
+  for (const [character, escape] of escapes) if (text.includes(character)) text = text.replaceAll(character, escape)
+  return text
+}
 
 const builder = new XMLBuilder({
   attributeNamePrefix: "@",
   ignoreAttributes: false,
   suppressBooleanAttributes: false,
   format: true,
+  processEntities: false,
   tagValueProcessor: legal,
   attributeValueProcessor: legal
 })
