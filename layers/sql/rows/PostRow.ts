@@ -98,15 +98,15 @@ const openedColumns = `${bareColumns}, post_renderings.state, post_renderings.op
 export const postColumns = (sql: SqlClient.SqlClient): Statement.Fragment =>
   sql.literal(`${openedColumns}, posts.properties, post_renderings.html, post_renderings.text`)
 
-/** Maximum length of the text that a snippet is made of, in characters. */
-const foundLength = 50_000
+/** Lengths of texts that snippets are made of, in characters: mostly the beginning is enough. */
+export const foundLengths = { beginning: 6_000, longest: 50_000 } as const
 
 /** Columns of a `Post` for search results: without HTML, and with only the beginning of its text. */
-export const foundColumns = (sql: SqlClient.SqlClient): Statement.Fragment =>
+export const foundColumns = (sql: SqlClient.SqlClient, length: number): Statement.Fragment =>
   sql.literal(
     `${openedColumns}, coalesce(post_renderings.listed, posts.properties) AS properties,
       CASE WHEN post_renderings.post_id IS NOT NULL THEN '' END AS html,
-      substr(post_renderings.text, 1, ${foundLength}) AS text`
+      substr(post_renderings.text, 1, ${length}) AS text`
   )
 
 /** Characters of a text with which a summary is compared: four times the summary's own (`saysMore`). */

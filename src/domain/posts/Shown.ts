@@ -109,6 +109,10 @@ export const wordsOf = (post: Described & Pick<Post, "rendering">): string =>
     .filter((line) => line !== "")
     .join("\n")
 
+/** The first part of `wordsOf`: summary and text. */
+export const firstWordsOf = (post: Pick<Post, "properties" | "rendering">): string =>
+  [summaryOf(post) ?? "", textOf(post)].filter((line) => line !== "").join("\n")
+
 /** The beginning of a post on one line of at most `length` characters: of its text, its summary or `linesOf`. */
 export const beginningOf = (post: Described & Parameters<typeof excerptOf>[0], length: number): string =>
   excerptOf(post, length) || shortened(summaryOf(post) ?? linesOf(post).join(" · "), length)

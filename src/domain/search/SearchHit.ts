@@ -1,9 +1,9 @@
 import { pathOf } from "../posts/Permalink.js"
 import { nameOf, type Post, tagsOf } from "../posts/Post.js"
-import { wordsOf } from "../posts/Shown.js"
+import { firstWordsOf, wordsOf } from "../posts/Shown.js"
 import type { Slug } from "../posts/Slug.js"
 import type { SearchQuery } from "./SearchQuery.js"
-import { marked, type SnippetPart, snippet } from "./Snippet.js"
+import { isSettledBy, marked, type SnippetPart, snippet } from "./Snippet.js"
 
 /** A search result. */
 export interface SearchHit {
@@ -28,8 +28,7 @@ export interface SearchHit {
 /** Joins lines with a separator, because headings end without a full stop. */
 const parted = (text: string): string => text.replace(/(?<=[\p{L}\p{N}])[^\S\n]*\n\s*/gu, " · ")
 
-/** Makes the search result of a post. */
-export const hitOf = (post: Post, query: SearchQuery): SearchHit => {
+const hitWith = (post: Post, query: SearchQuery, words: string): SearchHit => {
   const title = nameOf(post)
   return {
     postId: post.id,
@@ -38,7 +37,18 @@ export const hitOf = (post: Post, query: SearchQuery): SearchHit => {
     ...(title === undefined ? {} : { title, markedTitle: marked(title, query) }),
     publishedAt: post.publishedAt,
     ...(post.publishedOffset !== undefined && { publishedOffset: post.publishedOffset }),
-    snippet: snippet(parted(wordsOf(post)), query),
+    snippet: snippet(words, query),
     tags: tagsOf(post).map(({ tag }) => tag)
   }
+}
+
+/** Makes the search result of a post. */
+export const hitOf = (post: Post, query: SearchQuery): SearchHit => hitWith(post, query, parted(wordsOf(post)))
+
+/**
+ * Makes the search result of a post of whose text only the beginning is known; `undefined` if the rest could change it.
+ */
+export const hitOfBeginning = (post: Post, query: SearchQuery): SearchHit | undefined => {
+  const words = parted(firstWordsOf(post))
+  return isSettledBy(words, query) ? hitWith(post, query, words) : undefined
 }

@@ -45,24 +45,46 @@ export const snippet = (plainText: string, query: SearchQuery): ReadonlyArray<Sn
 const partLength = 2_000
 const overlap = 300
 
+/** A part of a text, by its start, and the number of terms in it. */
+interface Part {
+  readonly start: number
+  readonly terms: number
+}
+
 /**
  * The first part of a long text with the most terms, so that only this part is folded with positions, which takes fifty
  * times as long.
  */
+const bestPart = (text: string, query: SearchQuery): Part => {
+  let best: Part = { start: 0, terms: 0 }
+  for (let start = 0; start < text.length && best.terms < query.required.length; start += partLength - overlap) {
+    const folded = fold(text.slice(start, start + partLength))
+    const terms = query.required.filter((term) => folded.includes(needle(term))).length
+    if (terms > best.terms) best = { start, terms }
+  }
+  return best
+}
+
+const endOf = ({ start }: Part): number => start + partLength + overlap
+
 const partWith = (text: string, query: SearchQuery): readonly [from: number, to: number] => {
   if (text.length <= 2 * partLength) return [0, text.length]
-  let best = 0
-  let most = 0
-  for (let from = 0; from < text.length && most < query.required.length; from += partLength - overlap) {
-    const folded = fold(text.slice(from, from + partLength))
-    const found = query.required.filter((term) => folded.includes(needle(term))).length
-    if (found > most) {
-      best = from
-      most = found
-    }
-  }
-  const end = Math.min(text.length, best + partLength + overlap)
-  return [wordStartBefore(text, Math.max(0, best - overlap)), end === text.length ? end : wordStartBefore(text, end)]
+  const part = bestPart(text, query)
+  const end = Math.min(text.length, endOf(part))
+  return [
+    wordStartBefore(text, Math.max(0, part.start - overlap)),
+    end === text.length ? end : wordStartBefore(text, end)
+  ]
+}
+
+/**
+ * Returns whether every text that begins with this one has the same snippet: `snippet` takes the first part that has all
+ * terms, and looks at nothing behind it.
+ */
+export const isSettledBy = (beginning: string, query: SearchQuery): boolean => {
+  if (query.required.length === 0 || beginning.length <= 2 * partLength) return false
+  const part = bestPart(beginning, query)
+  return part.terms === query.required.length && endOf(part) + overlap <= beginning.length
 }
 
 /** The start of the word at a position, if it is near; never inside of a surrogate pair. */

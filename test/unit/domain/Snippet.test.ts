@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Either, FastCheck } from "effect"
 import { parse } from "../../../src/domain/search/SearchQuery.js"
-import { snippet } from "../../../src/domain/search/Snippet.js"
+import { isSettledBy, snippet } from "../../../src/domain/search/Snippet.js"
 import { runs } from "../../fixtures/Runs.js"
 
 /** A snippet with what is marked in brackets. */
@@ -65,5 +65,30 @@ describe("a snippet", () => {
       ),
       { numRuns: runs(100, 500) }
     )
+  })
+
+  it("is that of every longer text, once the beginning has all terms", () => {
+    const words = FastCheck.array(FastCheck.constantFrom("river", "Gärten", "lorem", "—", "bread.", "\n"), {
+      minLength: 300,
+      maxLength: 1_500
+    })
+    let settled = 0
+    FastCheck.assert(
+      FastCheck.property(
+        words,
+        FastCheck.constantFrom("river", "garten river", "elsewhere"),
+        FastCheck.nat(9_000),
+        (drawn, typed, length) => {
+          const whole = `${filler} ${drawn.join(" ")} elsewhere ${filler}`
+          const query = Either.getOrThrow(parse(typed))
+          const beginning = whole.slice(0, length)
+          if (!isSettledBy(beginning, query)) return
+          settled++
+          expect(snippet(beginning, query)).toEqual(snippet(whole, query))
+        }
+      ),
+      { numRuns: runs(100, 500) }
+    )
+    expect(settled).toBeGreaterThan(10)
   })
 })
