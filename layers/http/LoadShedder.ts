@@ -134,7 +134,7 @@ const refusals = Effect.gen(function* () {
   const { known } = yield* SiteSettings
   const proxies = yield* TrustedProxies
   const random = yield* SecureRandom
-  const log = (yield* Logger).named("starpunk.http")
+  const access = (yield* Logger).named("starpunk.http").unsafeInfos("http.access", {})
   const clock = yield* Effect.clock
   const prepared = returns.map((retryAfterSeconds) =>
     preparedError(settings, new Overloaded({ retryAfterSeconds }), known)
@@ -147,29 +147,30 @@ const refusals = Effect.gen(function* () {
     const id = requestIdOf(proxies, random, request, sender)
     const { body, code, rawHeaders, status } = prepared[turn++ % prepared.length]?.(headers.accept ?? "") ?? {}
     if (body === undefined || status === undefined) return
-    const bytes = Buffer.from(body(id))
-    response.once("close", () => {
+    const bytes = body(id)
+    const finish = () => {
       const seconds = Number(clock.unsafeCurrentTimeNanos()) / 1e9 - since / 1e3
       countRequest({ method, status, seconds, code })
-      log.unsafeInfo("http.access", {
-        request_id: id,
-        ...accessLine({
-          method,
-          route: undefined,
-          path: loggablePath(url),
-          status,
-          durationNanos: BigInt(Math.round(seconds * 1e9)),
-          bytesOut: method === "HEAD" ? 0 : bytes.length,
-          client: sender.client,
-          userAgent: headers["user-agent"],
-          errorCode: code,
-          aborted: !response.writableFinished
-        })
+      const line = accessLine({
+        method,
+        route: undefined,
+        path: loggablePath(url),
+        status,
+        durationNanos: BigInt(Math.round(seconds * 1e9)),
+        bytesOut: method === "HEAD" ? 0 : bytes.length,
+        client: sender.client,
+        userAgent: headers["user-agent"],
+        errorCode: code,
+        aborted: !response.writableFinished
       })
-    })
+      access(id, line)
+    }
     response.writeHead(status, [...(rawHeaders ?? []), "content-length", String(bytes.length), "x-request-id", id])
     if (method === "HEAD") response.end()
     else response.end(bytes)
+    // As in `CachedAnswers`.
+    if (response.writableFinished && request.socket.writable) finish()
+    else response.once("close", finish)
   }
 })
 

@@ -29,7 +29,7 @@ const members = (fields: Fields, serializer: Serializer): string => {
   return text
 }
 
-/** The ids that this program makes, of which each is written once or twice: remembering them would push out texts that repeat. */
+/** Ids that this program makes. They do not repeat, so remembering them would push out texts that do. */
 const ownId = /^[\da-f]{32}$/
 
 /**

@@ -18,7 +18,28 @@ export interface PreparedError {
   readonly code: string
   /** Name, value, name, value; without the request id and the length. */
   readonly rawHeaders: ReadonlyArray<string>
-  readonly body: (id: RequestId) => string
+  readonly body: (id: RequestId) => Uint8Array
+}
+
+const encoder = new TextEncoder()
+
+/** Puts an id between the pieces of a text. The pieces are encoded once, not for each response. */
+const between = (pieces: ReadonlyArray<Uint8Array>): ((id: RequestId) => Uint8Array) => {
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
+  return (id) => {
+    const inserted = encoder.encode(id)
+    const bytes = new Uint8Array(length + inserted.length * (pieces.length - 1))
+    let at = 0
+    for (const [place, piece] of pieces.entries()) {
+      if (place > 0) {
+        bytes.set(inserted, at)
+        at += inserted.length
+      }
+      bytes.set(piece, at)
+      at += piece.length
+    }
+    return bytes
+  }
 }
 
 const prepare = (settings: SettingsValues, site: Site, failure: Failure, accept: string): PreparedError => {
@@ -32,7 +53,7 @@ const prepare = (settings: SettingsValues, site: Site, failure: Failure, accept:
     status: response.status,
     code: failure.info.code,
     rawHeaders: Object.entries({ ...all, "content-type": contentType }).flat(),
-    body: (id) => body.replaceAll(placeholder, id)
+    body: between(body.split(placeholder).map((piece) => encoder.encode(piece)))
   }
 }
 
