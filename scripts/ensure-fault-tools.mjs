@@ -2,7 +2,7 @@
 // Ubuntu as root (containers, CI) it installs missing ones; elsewhere it names them, and the suite skips the faults
 // that need them and lists those.
 import { spawnSync } from "node:child_process"
-import { existsSync } from "node:fs"
+import { install, mayInstall } from "./debian.mjs"
 
 const tools = [
   { name: "strace", package: "strace" },
@@ -15,18 +15,9 @@ const tools = [
 const missing = () =>
   tools.filter(({ name }) => spawnSync("sh", ["-c", `command -v ${name} || ls /sbin/${name}`]).status !== 0)
 
-/** @param {ReadonlyArray<string>} args */
-const apt = (...args) =>
-  spawnSync("apt-get", ["-qq", ...args], {
-    stdio: ["ignore", "ignore", "inherit"],
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" }
-  }).status === 0
-
 const wanted = missing().map((tool) => tool.package)
-if (wanted.length > 0 && existsSync("/usr/bin/apt-get") && process.getuid?.() === 0) {
-  process.stderr.write(`Installing ${wanted.join(", ")} for the fault suite, once …\n`)
-  apt("update") && apt("install", "-y", ...wanted)
-}
+if (wanted.length > 0 && mayInstall)
+  install(wanted, { of: wanted.join(", "), for: "the fault suite", recommended: true })
 
 const still = missing()
 if (still.length > 0) {

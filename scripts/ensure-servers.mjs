@@ -2,8 +2,8 @@
 // and curl and openssl to make requests. On Debian and Ubuntu as root in containers (CI) it installs missing ones;
 // elsewhere it names them, and the tests that need them are skipped. It installs nothing where systemd runs, since that
 // would also start the installed services.
-import { spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
+import { install, mayInstall, servicesStayOff } from "./debian.mjs"
 
 const needed = [
   { package: "systemd", file: "/lib/systemd/systemd" },
@@ -17,18 +17,8 @@ const needed = [
 
 const missing = () => needed.filter(({ file }) => !existsSync(file)).map((program) => program.package)
 
-/** @param {ReadonlyArray<string>} args */
-const apt = (...args) =>
-  spawnSync("apt-get", ["-qq", ...args], {
-    stdio: ["ignore", "ignore", "inherit"],
-    env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" }
-  }).status === 0
-
-const mayInstall = existsSync("/usr/bin/apt-get") && process.getuid?.() === 0 && !existsSync("/run/systemd/system")
-
-if (missing().length > 0 && mayInstall) {
-  process.stderr.write(`Installing ${missing().join(", ")} for the tests of the deployment guide, once …\n`)
-  apt("update") && apt("install", "-y", "--no-install-recommends", ...missing())
+if (missing().length > 0 && mayInstall && servicesStayOff) {
+  install(missing(), { of: missing().join(", "), for: "the tests of the deployment guide" })
 }
 
 if (missing().length > 0) {
