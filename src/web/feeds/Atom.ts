@@ -1,8 +1,9 @@
+import type { DocumentPart } from "../theme/LongTexts.js"
 import { type Feed, type FeedItem, iconOf, rfc3339 } from "./Feed.js"
 import { type Element, xml } from "./Xml.js"
 
 /** Writes a feed as Atom (RFC 4287). The required title is empty for notes. */
-export const atom = (feed: Feed): string =>
+export const atom = (feed: Feed): ReadonlyArray<DocumentPart> =>
   xml({
     feed: {
       "@xmlns": "http://www.w3.org/2005/Atom",

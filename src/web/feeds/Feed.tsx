@@ -1,4 +1,4 @@
-import { Option } from "effect"
+import { Effect, Option } from "effect"
 import { formatRfc3339 } from "../../domain/Moment.js"
 import { parseMediaPath } from "../../domain/media/Media.js"
 import type { Post } from "../../domain/posts/Post.js"
@@ -96,23 +96,30 @@ const bytesOf = (text: string): number => {
 
 /**
  * Makes the feed of these posts, newest first: as many as fit into `mostBytes`, and at least one. `sizes` are those of
- * the site's own files, in bytes, by id.
+ * the site's own files, in bytes, by id. Other fibers run between two posts.
  */
-export const makeFeed = (subject: FeedSubject, posts: ReadonlyArray<Post>, sizes: FileSizes = new Map()): Feed => {
-  const items: Array<FeedItem> = []
-  let bytes = 0
-  for (const post of posts) {
-    const item = feedItem(post, subject, sizes)
-    bytes += bytesOf(item.html) + bytesOf(item.summaryHtml ?? "")
-    if (items.length > 0 && bytes > mostBytes) break
-    items.push(item)
-  }
-  const updated = items.reduce<FeedTime | undefined>(
-    (latest, item) => (latest === undefined || item.updated.at > latest.at ? item.updated : latest),
-    undefined
-  )
-  return { ...subject, items, updated }
-}
+export const makeFeed = (
+  subject: FeedSubject,
+  posts: ReadonlyArray<Post>,
+  sizes: FileSizes = new Map()
+): Effect.Effect<Feed> =>
+  Effect.gen(function* () {
+    const items: Array<FeedItem> = []
+    let bytes = 0
+    for (const post of posts) {
+      const item = feedItem(post, subject, sizes)
+      yield* Effect.yieldNow()
+      bytes += bytesOf(item.html) + bytesOf(item.summaryHtml ?? "")
+      if (items.length > 0 && bytes > mostBytes) break
+      items.push(item)
+    }
+    yield* Effect.yieldNow()
+    const updated = items.reduce<FeedTime | undefined>(
+      (latest, item) => (latest === undefined || item.updated.at > latest.at ? item.updated : latest),
+      undefined
+    )
+    return { ...subject, items, updated }
+  })
 
 /** Audio before video, because RSS readers take the first. */
 const enclosuresOf = ({ audios, videos }: EntryView, { site }: Pick<Feed, "site">, sizes: FileSizes) =>

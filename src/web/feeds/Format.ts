@@ -1,4 +1,5 @@
 import Negotiator from "negotiator"
+import type { DocumentPart } from "../theme/LongTexts.js"
 import { atom } from "./Atom.js"
 import type { Feed } from "./Feed.js"
 import { jsonFeed } from "./JsonFeed.js"
@@ -11,7 +12,7 @@ export interface Format {
   readonly extension: "rss" | "atom" | "json"
   /** Its own media type first, then others under which it may be requested. */
   readonly mediaTypes: readonly [string, ...ReadonlyArray<string>]
-  readonly write: (feed: Feed) => string
+  readonly write: (feed: Feed) => ReadonlyArray<DocumentPart>
 }
 
 /** All formats; the first is for clients that accept anything. */

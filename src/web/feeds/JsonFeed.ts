@@ -1,21 +1,24 @@
 import { htmlOf } from "../../domain/posts/Post.js"
+import { type DocumentPart, inParts } from "../theme/LongTexts.js"
 import { type Enclosure, type Feed, type FeedItem, iconOf, rfc3339 } from "./Feed.js"
 
 /**
  * Writes a feed as JSON Feed 1.1. Items have the original's extension `_starpunk`: `permalink_path` and `word_count`.
  */
-export const jsonFeed = (feed: Feed): string =>
-  JSON.stringify({
-    version: "https://jsonfeed.org/version/1.1",
-    title: feed.title,
-    home_page_url: feed.page,
-    feed_url: feed.self,
-    ...(feed.site.description !== "" && { description: feed.site.description }),
-    icon: iconOf(feed),
-    language: feed.site.language,
-    authors: [{ name: feed.site.author, url: feed.site.home, avatar: iconOf(feed) }],
-    items: feed.items.map(itemObject)
-  })
+export const jsonFeed = (feed: Feed): ReadonlyArray<DocumentPart> =>
+  inParts(() =>
+    JSON.stringify({
+      version: "https://jsonfeed.org/version/1.1",
+      title: feed.title,
+      home_page_url: feed.page,
+      feed_url: feed.self,
+      ...(feed.site.description !== "" && { description: feed.site.description }),
+      icon: iconOf(feed),
+      language: feed.site.language,
+      authors: [{ name: feed.site.author, url: feed.site.home, avatar: iconOf(feed) }],
+      items: feed.items.map(itemObject)
+    })
+  )
 
 const itemObject = ({ enclosures, entry, html, id, post, published, title, updated }: FeedItem) => ({
   id,

@@ -18,6 +18,7 @@ import { feed } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
 import { tagPath } from "../theme/EntryView.js"
 import { pageResponse } from "../theme/Page.js"
+import { responseOf } from "../theme/PageBody.js"
 import { type Site, site } from "../theme/Site.js"
 import { type FeedSubject, fileIdsOf, makeFeed } from "./Feed.js"
 import { FeedPage } from "./FeedPage.js"
@@ -62,8 +63,8 @@ export const routes = Routes.use(
             if (Object.keys(only).length > 0 && page.posts.length === 0) return yield* new PageNotFound()
             const { first } = yield* addresses.history
             const sizes = yield* media.sizes(fileIdsOf(page.posts, about))
-            const feed = makeFeed({ ...subjectOf(about), site: about, firstOrigin: first }, page.posts, sizes)
-            return HttpServerResponse.text(format.write(feed), { contentType: `${mediaType}; charset=utf-8` })
+            const feed = yield* makeFeed({ ...subjectOf(about), site: about, firstOrigin: first }, page.posts, sizes)
+            return responseOf(format.write(feed), { contentType: `${mediaType}; charset=utf-8` })
           })
         )
       )

@@ -1,10 +1,11 @@
 import { formatOffset } from "../../domain/Moment.js"
 import { wallClockAt } from "../../domain/TimeZone.js"
+import type { DocumentPart } from "../theme/LongTexts.js"
 import { type Feed, type FeedItem, type FeedTime, iconOf } from "./Feed.js"
 import { type Element, xml } from "./Xml.js"
 
 /** Writes a feed as RSS 2.0 (RSS Advisory Board, 2.0.11). Notes have no title, which the format allows. */
-export const rss = (feed: Feed): string =>
+export const rss = (feed: Feed): ReadonlyArray<DocumentPart> =>
   xml({
     rss: {
       "@version": "2.0",

@@ -1,4 +1,5 @@
 import XMLBuilder from "fast-xml-builder"
+import { type DocumentPart, inParts, isLong, placeOf } from "../theme/LongTexts.js"
 
 /** Characters that XML 1.0 does not allow (section 2.2, production 2), lone surrogates included. */
 const illegal = /[^\t\n\r\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/gu
@@ -21,13 +22,17 @@ const legal = (_name: string, value: unknown): string => {
   return text
 }
 
+/** The text of an element: a long one is escaped in slices after the document was written. */
+const textOf = (name: string, value: unknown): string =>
+  isLong(value) ? placeOf(value, (piece) => legal(name, piece)) : legal(name, value)
+
 const builder = new XMLBuilder({
   attributeNamePrefix: "@",
   ignoreAttributes: false,
   suppressBooleanAttributes: false,
   format: true,
   processEntities: false,
-  tagValueProcessor: legal,
+  tagValueProcessor: textOf,
   attributeValueProcessor: legal
 })
 
@@ -42,5 +47,5 @@ export type Element = string | undefined | ReadonlyArray<Element> | { readonly [
  * The `feed` package (6.0.0) keeps those characters, gives Atom's notes the title `undefined`, and supports JSON Feed
  * 1.0 only.
  */
-export const xml = (root: { readonly [name: string]: Element }): string =>
-  builder.build({ "?xml": { "@version": "1.0", "@encoding": "utf-8" }, ...root })
+export const xml = (root: { readonly [name: string]: Element }): ReadonlyArray<DocumentPart> =>
+  inParts(() => builder.build({ "?xml": { "@version": "1.0", "@encoding": "utf-8" }, ...root }))

@@ -2,7 +2,8 @@ import { Headers, HttpServerResponse } from "@effect/platform"
 import type { JSX } from "preact"
 import { unmarked } from "../../texts/Fallback.js"
 import { texts } from "../../texts/Texts.js"
-import { escaped, piecesOf, streamed } from "../theme/PageBody.js"
+import { escaped } from "../theme/LongTexts.js"
+import { piecesOf, streamed } from "../theme/PageBody.js"
 
 /** A form field, with the name under which the page sends it. */
 export type CarriedField = readonly [name: string, value: string]

@@ -2,8 +2,8 @@ import type { HttpServerResponse } from "@effect/platform"
 import type { VNode } from "preact"
 import { unmarked, withLanguages } from "../../texts/Fallback.js"
 import { speak } from "../../texts/Texts.js"
-import { type PagePart, renderParts } from "./LongTexts.js"
-import { responseOf, wholeHtml } from "./PageBody.js"
+import { type DocumentPart, renderParts } from "./LongTexts.js"
+import { responseOf, wholeText } from "./PageBody.js"
 import type { Site } from "./Site.js"
 
 /** A page's component. Its property `site` has the language of the page. */
@@ -13,13 +13,13 @@ export type PageNode = VNode<{ readonly site?: Pick<Site, "language"> }>
 const finished = (html: string): string =>
   `<!doctype html>${html.startsWith('<html lang="en"') ? unmarked(html) : withLanguages(html)}`
 
-const partsOf = (document: PageNode): ReadonlyArray<PagePart> => {
+const partsOf = (document: PageNode): ReadonlyArray<DocumentPart> => {
   if (document.props.site !== undefined) speak(document.props.site.language)
   return renderParts(document, finished)
 }
 
 /** Renders a document as text, with doctype. */
-export const renderPage = (document: PageNode): string => wholeHtml(partsOf(document))
+export const renderPage = (document: PageNode): string => wholeText(partsOf(document))
 
 /** Responds with a document. `conditional` and the route decide about caching. */
 export const pageResponse = (

@@ -1,7 +1,7 @@
 import { type HttpBody, HttpServerResponse } from "@effect/platform"
 import { Effect, Stream } from "effect"
 import { slicesOf } from "../../domain/Slices.js"
-import type { PagePart } from "./LongTexts.js"
+import type { DocumentPart } from "./LongTexts.js"
 
 /** Characters that are escaped and encoded at once: about a millisecond of work, and at most 112 KiB. */
 const pieceLength = 16_384
@@ -9,19 +9,15 @@ const pieceLength = 16_384
 /** Length of a page, in UTF-16 code units, from which on it is encoded in pieces. */
 const large = 65_536
 
-/** Escapes a text for elements and attributes. Three passes over a short piece take a fifth of one with a callback. */
-export const escaped = (text: string): string =>
-  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;")
-
 /** Splits a text into pieces of a page. */
 export const piecesOf = (text: string): Generator<string> => slicesOf(text, pieceLength)
 
 /** The HTML of a page in pieces of at least `pieceLength`, because each is a turn and a write to the socket. */
-function* htmlOf(parts: ReadonlyArray<PagePart>): Generator<string> {
+function* htmlOf(parts: ReadonlyArray<DocumentPart>): Generator<string> {
   let html = ""
-  for (const { isHtml, text } of parts) {
+  for (const { escape, text } of parts) {
     for (const piece of piecesOf(text)) {
-      html += isHtml ? piece : escaped(piece)
+      html += escape(piece)
       if (html.length < pieceLength) continue
       yield html
       html = ""
@@ -30,24 +26,28 @@ function* htmlOf(parts: ReadonlyArray<PagePart>): Generator<string> {
   if (html !== "") yield html
 }
 
-/** Returns the HTML of a page as one text. */
-export const wholeHtml = (parts: ReadonlyArray<PagePart>): string => [...htmlOf(parts)].join("")
+/** Returns a document as one text. */
+export const wholeText = (parts: ReadonlyArray<DocumentPart>): string => [...htmlOf(parts)].join("")
 
 /** Encodes pieces of text while they are sent; other fibers run between two of them. */
 export const streamed = (pieces: IterableIterator<string>): Stream.Stream<Uint8Array> =>
   Stream.encodeText(Stream.tap(Stream.fromIteratorSucceed(pieces, 1), () => Effect.yieldNow()))
 
 /** Bodies of large pages. */
-const pages = new WeakMap<HttpBody.HttpBody, ReadonlyArray<PagePart>>()
+const pages = new WeakMap<HttpBody.HttpBody, ReadonlyArray<DocumentPart>>()
 
-/** Makes the response of a page. The body of a large one is encoded in pieces while it is sent. */
+/** Makes the response of a document, a page by default. The body of a large one is encoded in pieces while it is sent. */
 export const responseOf = (
-  parts: ReadonlyArray<PagePart>,
-  options: { readonly status?: number; readonly headers?: Readonly<Record<string, string>> } = {}
+  parts: ReadonlyArray<DocumentPart>,
+  options: {
+    readonly status?: number
+    readonly headers?: Readonly<Record<string, string>>
+    readonly contentType?: string
+  } = {}
 ): HttpServerResponse.HttpServerResponse => {
-  const typed = { ...options, contentType: "text/html; charset=utf-8" }
+  const typed = { contentType: "text/html; charset=utf-8", ...options }
   const length = parts.reduce((sum, { text }) => sum + text.length, 0)
-  if (length < large) return HttpServerResponse.text(wholeHtml(parts), typed)
+  if (length < large) return HttpServerResponse.text(wholeText(parts), typed)
   const response = HttpServerResponse.stream(streamed(htmlOf(parts)), typed)
   pages.set(response.body, parts)
   return response

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { Chunk, Effect, FastCheck as fc, Stream } from "effect"
 import { renderToString } from "preact-render-to-string"
 import { renderMarkup, renderParts } from "../../../src/web/theme/LongTexts.js"
-import { encodedWhole, responseOf, wholeHtml } from "../../../src/web/theme/PageBody.js"
+import { encodedWhole, responseOf, wholeText } from "../../../src/web/theme/PageBody.js"
 
 /** The largest piece: 16,384 characters, each of which takes six bytes as an entity, after less than as many bytes. */
 const mostBytes = 114_688
@@ -45,7 +45,7 @@ describe("S2: long texts of a page", () => {
       fc.property(text, text, text, (text, attribute, html) => {
         const page = () => <Page text={text} attribute={attribute} html={html.replaceAll("<", "")} />
         const expected = renderToString(page()).replaceAll("&gt;", ">")
-        expect(wholeHtml(renderParts(page(), same)).replaceAll("&gt;", ">")).toBe(expected)
+        expect(wholeText(renderParts(page(), same)).replaceAll("&gt;", ">")).toBe(expected)
       }),
       { numRuns: 60 }
     )
@@ -64,7 +64,7 @@ describe("S2: long texts of a page", () => {
   it("are part of markup that is kept between pages", () => {
     const long = "<".repeat(5_000)
     const Kept = () => <div dangerouslySetInnerHTML={{ __html: renderMarkup(<p>{long}</p>) }} />
-    const html = wholeHtml(renderParts(<Kept />, same)).replaceAll("&gt;", ">")
+    const html = wholeText(renderParts(<Kept />, same)).replaceAll("&gt;", ">")
     expect(html).toBe(`<div><p>${"&lt;".repeat(5_000)}</p></div>`)
   })
 
@@ -76,7 +76,7 @@ describe("S2: long texts of a page", () => {
       const chunks = response.body._tag === "Stream" ? yield* Stream.runCollect(response.body.stream) : Chunk.empty()
       expect(Math.max(...Chunk.toReadonlyArray(chunks).map(({ length }) => length))).toBeLessThanOrEqual(mostBytes)
       const sent = Buffer.concat(Chunk.toReadonlyArray(chunks).map((chunk) => Buffer.from(chunk)))
-      expect(sent.toString() === wholeHtml(parts)).toBe(true)
+      expect(sent.toString() === wholeText(parts)).toBe(true)
       const whole = yield* encodedWhole(response)
       expect(whole.status).toBe(422)
       expect(whole.body._tag === "Uint8Array" && sent.equals(Buffer.from(whole.body.body))).toBe(true)
