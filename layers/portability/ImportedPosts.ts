@@ -11,9 +11,11 @@ import { parseMediaPath } from "../../src/domain/media/Media.js"
 import { isObject, type Properties, type PropertyValue, valuesOf } from "../../src/domain/posts/Microformats.js"
 import { foldedAddress, oldAddressPath } from "../../src/domain/posts/OldAddress.js"
 import type { Slug } from "../../src/domain/posts/Slug.js"
+import { finished, type Steps } from "../../src/domain/Steps.js"
 import type { DatabaseFailure } from "../../src/errors/Database.js"
 import type { MediaFailure } from "../../src/errors/Media.js"
 import type { OldAddresses } from "../../src/services/OldAddresses.js"
+import { inTurns } from "./InTurns.js"
 import type { LocalMedia, MediaTrouble } from "./LocalMedia.js"
 
 /** An address of the old site whose target was not imported. */
@@ -92,6 +94,13 @@ const leftOut = (reference: Reference): Edit => {
   return { start: whole.start, end: whole.end, text: language === "html" ? escapedHtml(whole.alt) : whole.alt }
 }
 
+/** Length of a text, in UTF-16 code units, from which on other fibers run while it is converted. */
+const longText = 8_192
+
+/** Runs the conversion of a text, in turns if it is long. */
+const inSteps = <A>(text: string, work: Steps<A>): Effect.Effect<A> =>
+  text.length < longText ? Effect.sync(() => finished(work)) : Effect.orDie(inTurns(work, (error) => error))
+
 /** Result of resolving one address. */
 type Outcome =
   | { readonly kind: "kept" }
@@ -164,13 +173,13 @@ export const importedPosts = ({ addresses, leaveOut, media, old }: Options) => {
 
   const inText = (given: string, isHtml: boolean, file: string, page: OldPage, found: Found) =>
     Effect.gen(function* () {
-      const made = old === undefined ? undefined : archiveText(given, isHtml, page, old)
+      const made = old === undefined ? undefined : yield* inSteps(given, archiveText(given, isHtml, page, old))
       const text = made?.text ?? given
       for (const [name, count] of made?.hidden ?? []) found.hidden.set(name, (found.hidden.get(name) ?? 0) + count)
       for (const [name, count] of made?.shown ?? []) found.shown.set(name, (found.shown.get(name) ?? 0) + count)
       for (const address of made?.deadWikilinks ?? []) found.deadLinks.push({ kind: "wikilink", address })
       const edits: Array<Edit> = []
-      for (const reference of referencesIn(text, isHtml)) {
+      for (const reference of yield* inSteps(text, referencesIn(text, isHtml))) {
         const outcome = yield* resolve(reference.address, reference.kind === "image", file, page)
         const slug = old?.slugAt(outcome.kind === "at" ? outcome.address : reference.address)
         if (slug !== undefined) found.links.push({ address: reference.address, slug })

@@ -1,3 +1,4 @@
+import type { Steps } from "../Steps.js"
 import type { ArchiveSite } from "./ArchiveSite.js"
 import { withoutBracketCodes } from "./BracketCodes.js"
 import { withoutComponents } from "./Components.js"
@@ -24,7 +25,7 @@ export interface ArchiveText {
 const vaults: ReadonlySet<ArchiveSite["generator"]> = new Set(["obsidian", "quartz"])
 
 /** Converts the text of a page as its generator would render it, as far as the site's files determine that. */
-export const archiveText = (given: string, isHtml: boolean, from: OldPage, old: OldSite): ArchiveText => {
+export function* archiveText(given: string, isHtml: boolean, from: OldPage, old: OldSite): Steps<ArchiveText> {
   const { site } = old
   const [address] = from.oldAddresses
   const page: PageContext = {
@@ -35,18 +36,18 @@ export const archiveText = (given: string, isHtml: boolean, from: OldPage, old: 
     pageAt: (reference) => old.pageAt(reference, from),
     fileAt: (reference) => reference
   }
-  const plain = isHtml ? given : withoutDialects(given, site.generator, from.path)
-  const templates = withoutTemplates(plain, page)
+  const plain = isHtml ? given : yield* withoutDialects(given, site.generator, from.path)
+  const templates = yield* withoutTemplates(plain, page)
   const hidden = new Map(templates.hidden)
   const without = (next: { readonly text: string; readonly hidden: ReadonlyMap<string, number> }): string => {
     for (const [name, count] of next.hidden) hidden.set(name, (hidden.get(name) ?? 0) + count)
     return next.text
   }
   let { text } = templates
-  if (site.generator === "wordpress" || site.generator === "wxr") text = without(withoutBracketCodes(text, page))
-  if (/\.mdx$/i.test(from.path)) text = without(withoutComponents(text, page))
+  if (site.generator === "wordpress" || site.generator === "wxr") text = without(yield* withoutBracketCodes(text, page))
+  if (/\.mdx$/i.test(from.path)) text = without(yield* withoutComponents(text, page))
   if (isHtml) return { text, hidden, shown: templates.shown, deadWikilinks: [] }
-  const unwikied = withoutWikilinks(text, {
+  const unwikied = yield* withoutWikilinks(text, {
     isVault: vaults.has(site.generator),
     wikilink: (target) => old.wikilink(target, from)
   })

@@ -1,4 +1,5 @@
-import { htmlSegments, markdownSegments } from "../markdown/Segments.js"
+import { htmlSegments, segmentsInSteps } from "../markdown/Segments.js"
+import type { Steps } from "../Steps.js"
 import { code, embed, type PageContext } from "./Construct.js"
 import { type Edit, edited } from "./Edit.js"
 import { escapedHtml, hidden } from "./Markup.js"
@@ -9,18 +10,19 @@ const names =
   /\\?\[(?<slash>\/?)(?<name>caption|wp_caption|embed|youtube|vimeo|gist|tweet|instagram|code|sourcecode|gallery|audio|video|playlist|wpvideo|contact-form(?:-7)?|googlemaps|slideshare|polldaddy|scribd|soundcloud|ted)(?<rest>(?:\s[^[\]\n]{0,1000}|=[^[\]\n]{0,1000})?)\\?\](?!\()/gi
 
 /** Resolves the shortcodes of WordPress in a text. Those that cannot be resolved are hidden, and counted by name. */
-export const withoutBracketCodes = (
+export function* withoutBracketCodes(
   text: string,
   page: PageContext
-): { readonly text: string; readonly hidden: ReadonlyMap<string, number> } => {
+): Steps<{ readonly text: string; readonly hidden: ReadonlyMap<string, number> }> {
   const counts = new Map<string, number>()
   const edits: Array<Edit> = []
-  const segments = page.isHtml ? htmlSegments(text) : markdownSegments(text)
+  const segments = yield* page.isHtml ? htmlSegments(text) : segmentsInSteps(text)
   /** Start of the open block of each name. */
   const open = new Map<string, { readonly start: number; readonly end: number; readonly rest: string }>()
   for (const { end, kind, start } of segments) {
     if (kind !== "prose") continue
     for (const { 0: whole, groups, index } of text.slice(start, end).matchAll(names)) {
+      yield
       const { rest = "", slash } = groups ?? {}
       const name = (groups?.name ?? "").toLowerCase()
       const at = { start: start + index, end: start + index + whole.length, rest: rest.replace(/^=/, "").trim() }

@@ -1,4 +1,5 @@
-import { markdownSegments } from "../markdown/Segments.js"
+import { segmentsInSteps } from "../markdown/Segments.js"
+import type { Steps } from "../Steps.js"
 import { embed, type PageContext } from "./Construct.js"
 import { type Edit, edited } from "./Edit.js"
 import { hidden, htmlFigure } from "./Markup.js"
@@ -10,15 +11,16 @@ const component = /<(?<slash>\/?)(?<name>[A-Z][\w.]{0,60})(?<rest>(?:\s[^<>]{0,2
 const literals = /=\{\s*(?<quote>["'`])(?<value>[^"'`{}]*)\k<quote>\s*\}/g
 
 /** Resolves MDX components in a text. The tags of those that cannot be resolved are hidden, and counted by name. */
-export const withoutComponents = (
+export function* withoutComponents(
   text: string,
   page: PageContext
-): { readonly text: string; readonly hidden: ReadonlyMap<string, number> } => {
+): Steps<{ readonly text: string; readonly hidden: ReadonlyMap<string, number> }> {
   const counts = new Map<string, number>()
   const edits: Array<Edit> = []
-  for (const { end, kind, start } of markdownSegments(text)) {
+  for (const { end, kind, start } of yield* segmentsInSteps(text)) {
     if (kind !== "prose") continue
     for (const { 0: whole, groups, index } of text.slice(start, end).matchAll(component)) {
+      yield
       const { name = "", rest = "", slash } = groups ?? {}
       const put = (by: string) => edits.push({ start: start + index, end: start + index + whole.length, text: by })
       const given = tagArguments(rest.replace(literals, '="$<value>"'))

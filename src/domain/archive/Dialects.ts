@@ -1,4 +1,5 @@
-import { markdownSegments } from "../markdown/Segments.js"
+import { segmentsInSteps } from "../markdown/Segments.js"
+import type { Steps } from "../Steps.js"
 import type { GeneratorName } from "./ArchiveSite.js"
 import { type Edit, edited } from "./Edit.js"
 import { hidden } from "./Markup.js"
@@ -7,12 +8,13 @@ import { hidden } from "./Markup.js"
 const longestLine = 2_000
 
 /** Applies a change to each line of a text outside of code. */
-const linewise = (text: string, change: (line: string) => string | undefined): string => {
+function* linewise(text: string, change: (line: string) => string | undefined): Steps<string> {
   const edits: Array<Edit> = []
-  for (const { end, kind, start } of markdownSegments(text)) {
+  for (const { end, kind, start } of yield* segmentsInSteps(text)) {
     if (kind !== "prose") continue
     let at = start
     while (at < end) {
+      yield
       const feed = text.indexOf("\n", at)
       const stop = feed === -1 || feed >= end ? end : feed
       const changed = stop - at > longestLine ? undefined : change(text.slice(at, stop))
@@ -43,11 +45,11 @@ const contents = /^[ \t]*(?:\[toc\]|\[\[_?toc_?\]\]|\{:toc[^}]*\}|\$\{toc\}|<!--
 const kramdown = /\{::?\/?(?:nomarkdown|comment|options|toc)?[^{}\n]{0,200}\/?\}/g
 
 /** Removes `{:toc}`, `{: .class}` and similar attributes, which concern the old theme. */
-const withoutAttributes = (text: string): string => {
+function* withoutAttributes(text: string): Steps<string> {
   if (!/\{[:.#\w]|\[_?toc/i.test(text)) return text
   // kramdown replaces this list item by the table of contents.
   const listed = text.replace(/^[ \t]*(?:[-*+]|\d+\.)[ \t]+[^\n]{0,80}\n\{:toc[^}\n]{0,80}\}[ \t]*$/gim, "")
-  return linewise(listed, (line) => {
+  return yield* linewise(listed, (line) => {
     if (!line.includes("{") && !/\[_?toc/i.test(line)) return undefined
     if (contents.test(line) || attributesAlone.test(line)) return ""
     const heading = headingWithoutClasses(line)
@@ -62,23 +64,24 @@ const withoutAttributes = (text: string): string => {
 /** `> [!note] Title`: the first line of a callout of Obsidian and GitHub. */
 const callout = /^(?<quote>[ \t]*(?:>[ \t]?)+)\[!(?<kind>[\w-]{1,40})(?:\|[^\]\n]*)?\][+-]?[ \t]*(?<title>.*)$/
 
-const withoutCallouts = (text: string): string =>
-  text.includes("[!")
-    ? linewise(text, (line) => {
+function* withoutCallouts(text: string): Steps<string> {
+  return text.includes("[!")
+    ? yield* linewise(text, (line) => {
         const { kind = "", quote, title = "" } = callout.exec(line)?.groups ?? {}
         if (quote === undefined) return undefined
         const shown = title.trim() || `${kind.charAt(0).toUpperCase()}${kind.slice(1).toLowerCase()}`
         return `${quote}**${shown.replaceAll("*", "\\*")}**\n${quote.trimEnd()}`
       })
     : text
+}
 
 const fencedBox = /^(?<indent>[ \t]*):::+[ \t]*(?:\{?(?<kind>[\w-]{1,40})\}?)?(?<rest>[^\n]*)$/
 
 /** `:::note Title` … `:::`, as Docusaurus, VuePress and Astro write boxes. */
-const withoutFencedBoxes = (text: string): string => {
+function* withoutFencedBoxes(text: string): Steps<string> {
   if (!text.includes(":::")) return text
   let depth = 0
-  return linewise(text, (line) => {
+  return yield* linewise(text, (line) => {
     const { kind, rest = "" } = fencedBox.exec(line)?.groups ?? {}
     if (!line.trimStart().startsWith(":::")) return undefined
     if (kind === undefined) {
@@ -121,9 +124,9 @@ const moduleLine =
   /^(?:import\s[^\n]*?(?:from\s*)?["'][^"'\n]+["'];?|export\s+(?:const|let|default|function|async|\{|\*)[^\n]*)[ \t]*$/
 
 /** Removes the imports and exports of MDX. */
-const withoutModules = (text: string): string => {
+function* withoutModules(text: string): Steps<string> {
   let inExport = false
-  return linewise(text, (line) => {
+  const plain = yield* linewise(text, (line) => {
     if (inExport) {
       if (/^[\])}]+;?[ \t]*$/.test(line) || line.trim() === "") inExport = false
       return ""
@@ -131,12 +134,13 @@ const withoutModules = (text: string): string => {
     if (!moduleLine.test(line)) return undefined
     inExport = /^export\b/.test(line) && /[[({=>][ \t]*$/.test(line)
     return ""
-  }).replace(/\{\/\*(?<note>[\s\S]{0,4000}?)\*\/\}/g, (_, note: string) => hidden(note.trim()))
+  })
+  return plain.replace(/\{\/\*(?<note>[\s\S]{0,4000}?)\*\/\}/g, (_, note: string) => hidden(note.trim()))
 }
 
 /** Converts the dialect of a generator to plain Markdown; `path` is that of the file. */
-export const withoutDialects = (text: string, generator: GeneratorName, path: string): string => {
-  const plain = /\.mdx$/i.test(path) ? withoutModules(text) : text
-  const boxed = withoutIndentedBoxes(withoutFencedBoxes(withoutCallouts(plain)))
-  return generator === "obsidian" || generator === "quartz" ? boxed : withoutAttributes(boxed)
+export function* withoutDialects(text: string, generator: GeneratorName, path: string): Steps<string> {
+  const plain = /\.mdx$/i.test(path) ? yield* withoutModules(text) : text
+  const boxed = withoutIndentedBoxes(yield* withoutFencedBoxes(yield* withoutCallouts(plain)))
+  return generator === "obsidian" || generator === "quartz" ? boxed : yield* withoutAttributes(boxed)
 }

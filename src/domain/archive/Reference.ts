@@ -1,4 +1,5 @@
-import { htmlSegments, isEscaped, markdownSegments, type Segment } from "../markdown/Segments.js"
+import { htmlSegments, isEscaped, type Segment, segmentsInSteps } from "../markdown/Segments.js"
+import type { Steps } from "../Steps.js"
 
 /** Use of a reference. A `definition` (`[a]: /b`) may be either. */
 export type ReferenceKind = "link" | "image" | "definition"
@@ -122,14 +123,18 @@ function* htmlReferences(text: string, { end, start }: Segment): Generator<Refer
 const unescapedHtml = (text: string): string =>
   text.replace(/&(amp|lt|gt|quot|#39|#38);/g, (_, name: string) => ({ ...named, "#39": "'", "#38": "&" })[name] ?? "")
 
-/** Yields the links and images of Markdown. Link texts may contain code, so it walks over all segments. */
-function* inlineReferences(text: string, segments: ReadonlyArray<Segment>): Generator<Reference> {
+/**
+ * Yields the links and images of Markdown, and nothing at each other step. Link texts may contain code, so it walks over
+ * all segments.
+ */
+function* inlineReferences(text: string, segments: ReadonlyArray<Segment>): Generator<Reference | undefined> {
   const open: Array<{ readonly at: number; readonly isImage: boolean }> = []
   const mark = /[[\]\n]/g
   for (const { end, kind, start } of segments) {
     if (kind !== "prose") continue
     const part = text.slice(start, end)
     for (const { index } of part.matchAll(mark)) {
+      yield undefined
       const at = start + index
       const character = text[at]
       if (character === "\n") {
@@ -149,20 +154,28 @@ function* inlineReferences(text: string, segments: ReadonlyArray<Segment>): Gene
 }
 
 /** Returns every address of links and images in a text, in order, except in code. Takes linear time. */
-export const referencesIn = (text: string, isHtml: boolean): ReadonlyArray<Reference> => {
-  const segments = isHtml ? htmlSegments(text) : markdownSegments(text)
+export function* referencesIn(text: string, isHtml: boolean): Steps<ReadonlyArray<Reference>> {
+  const segments = yield* isHtml ? htmlSegments(text) : segmentsInSteps(text)
   const found: Array<Reference> = []
   for (const segment of segments) {
     if (segment.kind !== "prose") continue
     // A call with one argument per reference would overflow the stack.
-    for (const reference of htmlReferences(text, segment)) found.push(reference)
+    for (const reference of htmlReferences(text, segment)) {
+      found.push(reference)
+      yield
+    }
   }
   if (!isHtml) {
-    for (const reference of inlineReferences(text, segments)) found.push(reference)
+    for (const reference of inlineReferences(text, segments)) {
+      if (reference !== undefined) found.push(reference)
+      yield
+    }
     for (const { end, kind, start } of segments) {
+      yield
       if (kind !== "prose") continue
       const part = text.slice(start, end)
       for (const match of part.matchAll(definition)) {
+        yield
         const given = match.groups?.address ?? ""
         const first = start + match.index + match[0].length - given.length
         if (first > 0 && !isLineStart(text, start + match.index)) continue
@@ -175,6 +188,7 @@ export const referencesIn = (text: string, isHtml: boolean): ReadonlyArray<Refer
         })
       }
       for (const match of part.matchAll(autolink)) {
+        yield
         const address = match.groups?.address ?? ""
         found.push({
           kind: "link",

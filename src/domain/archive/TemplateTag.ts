@@ -1,4 +1,5 @@
 import type { Segment } from "../markdown/Segments.js"
+import type { Steps } from "../Steps.js"
 
 /** Syntax of a tag. */
 export type TagStyle =
@@ -63,11 +64,11 @@ const tagOf = (style: TagStyle, start: number, end: number, given: string): Temp
  * Finds the template tags in segments of these kinds, in order and without nesting. Takes linear time: an unclosed tag
  * is searched for only once.
  */
-export const templateTags = (
+export function* templateTags(
   text: string,
   segments: ReadonlyArray<Segment>,
   kinds: ReadonlySet<Segment["kind"]> = new Set(["prose"])
-): ReadonlyArray<TemplateTag> => {
+): Steps<ReadonlyArray<TemplateTag>> {
   const tags: Array<TemplateTag> = []
   const next = new Map<string, number>()
   /** The next position of a delimiter, cached because positions only increase. */
@@ -82,6 +83,7 @@ export const templateTags = (
     if (!kinds.has(segment.kind)) continue
     let at = after("{", segment.start)
     while (at !== -1 && at < segment.end) {
+      yield
       const style = styles.find(({ open }) => text.startsWith(open, at))
       const inner = at + (style?.open.length ?? 1)
       const close = style === undefined ? -1 : after(style.close, inner)
@@ -101,11 +103,12 @@ export const templateTags = (
 }
 
 /** Maps the index of each opening tag to that of its closing tag. Blocks that overlap are not paired. */
-export const pairedTags = (tags: ReadonlyArray<TemplateTag>): ReadonlyMap<number, number> => {
+export function* pairedTags(tags: ReadonlyArray<TemplateTag>): Steps<ReadonlyMap<number, number>> {
   const pairs = new Map<number, number>()
   const open = new Map<string, Array<number>>()
   const all: Array<number> = []
   for (const [index, tag] of tags.entries()) {
+    yield
     if (tag.style === "output" || tag.style === "comment" || tag.isEscaped) continue
     const key = `${tag.style} ${tag.name}`
     if (!tag.isClosing) {

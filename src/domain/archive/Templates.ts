@@ -1,4 +1,5 @@
-import { htmlSegments, markdownSegments, type Segment } from "../markdown/Segments.js"
+import { htmlSegments, type Segment, segmentsInSteps } from "../markdown/Segments.js"
+import type { Steps } from "../Steps.js"
 import type { GeneratorName } from "./ArchiveSite.js"
 import type { PageContext, Resolution } from "./Construct.js"
 import { type Edit, edited } from "./Edit.js"
@@ -76,14 +77,14 @@ const resolve = (tag: TemplateTag, isBlock: boolean, page: PageContext): Resolut
 }
 
 /** Removes marks in code that only keep templates from being interpreted. */
-const unmarked = (
+function* unmarked(
   text: string,
   segments: ReadonlyArray<Segment>,
   styles: ReadonlySet<TagStyle>
-): ReadonlyArray<Edit> => {
-  const tags = templateTags(text, segments, new Set(["code"]))
+): Steps<ReadonlyArray<Edit>> {
+  const tags = yield* templateTags(text, segments, new Set(["code"]))
   const edits: Array<Edit> = []
-  for (const [opening, closing] of pairedTags(tags)) {
+  for (const [opening, closing] of yield* pairedTags(tags)) {
     const [first, last] = [tags[opening], tags[closing]]
     if (first?.name !== "raw" || first.style !== "statement" || last === undefined || !styles.has("statement")) continue
     edits.push({ start: first.start, end: first.end, text: "" }, { start: last.start, end: last.end, text: "" })
@@ -102,17 +103,17 @@ const unescaped = (text: string, { end, start }: TemplateTag): Edit => {
  * Resolves the templates in the text of a page, as far as the site's files determine them. Unresolved ones are hidden
  * in comments and counted. Code is unchanged, except for marks that escape templates in it.
  */
-export const withoutTemplates = (text: string, page: PageContext): Resolved => {
+export function* withoutTemplates(text: string, page: PageContext): Steps<Resolved> {
   const hiddenCounts = new Map<string, number>()
   const shownCounts = new Map<string, number>()
   if (!/\{[{%#]/.test(text)) return { text, hidden: hiddenCounts, shown: shownCounts }
   const styles = dialects[page.site.generator] ?? unknownDialect
   const isKnown = dialects[page.site.generator] !== undefined
-  const segments = page.isHtml ? htmlSegments(text) : markdownSegments(text)
-  const tags = templateTags(text, segments).filter(({ style }) => styles.has(style))
-  const pairs = pairedTags(tags)
+  const segments = yield* page.isHtml ? htmlSegments(text) : segmentsInSteps(text)
+  const tags = (yield* templateTags(text, segments)).filter(({ style }) => styles.has(style))
+  const pairs = yield* pairedTags(tags)
   const closings = new Set(pairs.values())
-  const edits: Array<Edit> = [...unmarked(text, segments, styles)]
+  const edits: Array<Edit> = [...(yield* unmarked(text, segments, styles))]
   let literalUntil = 0
 
   const count = (counts: Map<string, number>, tag: TemplateTag) => {
@@ -127,6 +128,7 @@ export const withoutTemplates = (text: string, page: PageContext): Resolved => {
   }
 
   for (const [index, tag] of tags.entries()) {
+    yield
     if (tag.start < literalUntil || closings.has(index)) continue
     if (tag.isEscaped) {
       edits.push(unescaped(text, tag))

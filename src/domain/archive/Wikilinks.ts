@@ -1,4 +1,5 @@
-import { markdownSegments } from "../markdown/Segments.js"
+import { segmentsInSteps } from "../markdown/Segments.js"
+import type { Steps } from "../Steps.js"
 import { type Edit, edited } from "./Edit.js"
 import { destination, hidden, markdownLink } from "./Markup.js"
 
@@ -43,16 +44,17 @@ const blockId = /[ \t]+\^[a-z0-9-]{1,60}[ \t]*$/gim
 const imageSize = /(?<=!\[[^\]\n|]{0,300})\|\d{1,5}(?:x\d{1,5})?(?=\]\()/g
 
 /** Replaces syntax of Obsidian and similar programs: wikilinks, embedded files and notes, comments, highlights. */
-export const withoutWikilinks = (text: string, { isVault, wikilink: addressOf }: VaultContext): Unwikied => {
+export function* withoutWikilinks(text: string, { isVault, wikilink: addressOf }: VaultContext): Steps<Unwikied> {
   if (!/\[\[|%%|==|\^|\|\d/.test(text)) return { text, dead: [] }
   const dead: Array<string> = []
   const edits: Array<Edit> = []
-  for (const { end, kind, start } of markdownSegments(text)) {
+  for (const { end, kind, start } of yield* segmentsInSteps(text)) {
     if (kind !== "prose") continue
     const part = text.slice(start, end)
     const put = (index: number, length: number, by: string) =>
       edits.push({ start: start + index, end: start + index + length, text: by })
     for (const { 0: whole, groups, index } of part.matchAll(wikilink)) {
+      yield
       const { embed, label, target = "" } = groups ?? {}
       if (embed === "!" && shown.test(target.trim())) {
         if (isVault || addressOf(target) === undefined) put(index, whole.length, embedded(target, label))
@@ -73,15 +75,16 @@ export const withoutWikilinks = (text: string, { isVault, wikilink: addressOf }:
     for (const { 0: whole, index } of part.matchAll(imageSize)) put(index, whole.length, "")
   }
   const unwikied = edited(text, edits)
-  return { text: isVault ? withoutPercentComments(unwikied) : unwikied, dead }
+  return { text: isVault ? yield* withoutPercentComments(unwikied) : unwikied, dead }
 }
 
 /** Hides `%%…%%` comments, which only the author sees. */
-const withoutPercentComments = (text: string): string => {
+function* withoutPercentComments(text: string): Steps<string> {
   if (!text.includes("%%")) return text
   const edits: Array<Edit> = []
   let at = 0
-  for (const { end, kind, start } of markdownSegments(text)) {
+  for (const { end, kind, start } of yield* segmentsInSteps(text)) {
+    yield
     if (kind !== "prose" || end <= at) continue
     at = Math.max(at, start)
     let open = text.slice(at, end).indexOf("%%")

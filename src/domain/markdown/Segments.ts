@@ -1,3 +1,5 @@
+import { finished, type Steps } from "../Steps.js"
+
 /** Part of a source: `code` is shown literally, a `comment` is not shown, `prose` is everything else. */
 export interface Segment {
   readonly kind: "prose" | "code" | "comment"
@@ -60,17 +62,19 @@ const lineEnd = (text: string, from: number): number => {
 }
 
 /** Maps the position of each run of backticks to the end of the next run of the same length. Takes linear time. */
-const spanEnds = (text: string, from: number, to: number): ReadonlyMap<number, number> => {
-  const runs = [...text.slice(from, to).matchAll(/`+/g)].map((match) => ({
-    at: from + match.index,
-    length: match[0].length
-  }))
+function* spanEnds(text: string, from: number, to: number): Steps<ReadonlyMap<number, number>> {
+  const runs: Array<{ readonly at: number; readonly length: number }> = []
+  for (const match of text.slice(from, to).matchAll(/`+/g)) {
+    runs.push({ at: from + match.index, length: match[0].length })
+    yield
+  }
   const ends = new Map<number, number>()
   const next = new Map<number, number>()
   for (const { at, length } of runs.toReversed()) {
     const close = next.get(length)
     if (close !== undefined) ends.set(at, close + length)
     next.set(length, at)
+    yield
   }
   return ends
 }
@@ -131,11 +135,15 @@ class Scanner {
    * Finds code and comments between two positions. Returns where to continue, which is beyond `to` if something extends
    * beyond it. `spans`: whether backticks delimit code.
    */
-  inline(from: number, to: number, spans = true): number {
-    const ends = spans ? spanEnds(this.text, from, to) : new Map<number, number>()
+  *inline(from: number, to: number, spans = true): Steps<number> {
+    const ends = spans ? yield* spanEnds(this.text, from, to) : new Map<number, number>()
     const part = this.text.slice(from, to)
     landmark.lastIndex = 0
     for (let match = landmark.exec(part); match !== null; match = landmark.exec(part)) {
+      // A step may run other scans, which share the expression.
+      const next = landmark.lastIndex
+      yield
+      landmark.lastIndex = next
       const at = from + match.index
       const name = match.groups?.name
       const end = this.#take(at, match[0], name, ends)
@@ -159,12 +167,13 @@ const keptLength = 100_000
  */
 export const markdownSegments = (text: string, hasHtml = true): ReadonlyArray<Segment> => {
   if (latest?.hasHtml === hasHtml && latest.text === text) return latest.segments
-  const segments = split(text, hasHtml)
+  const segments = finished(segmentsInSteps(text, hasHtml))
   if (text.length <= keptLength) latest = { text, hasHtml, segments }
   return segments
 }
 
-const split = (text: string, hasHtml: boolean): ReadonlyArray<Segment> => {
+/** Splits Markdown as `markdownSegments` does, in steps. */
+export function* segmentsInSteps(text: string, hasHtml = true): Steps<ReadonlyArray<Segment>> {
   const scanner = new Scanner(text, hasHtml)
   const lists = new Lists()
   let paragraph: number | undefined
@@ -173,13 +182,14 @@ const split = (text: string, hasHtml: boolean): ReadonlyArray<Segment> => {
   let at = 0
 
   /** Ends the paragraph before `to`. Returns where to continue. */
-  const flush = (to: number): number => {
+  function* flush(to: number): Steps<number> {
     const from = paragraph
     paragraph = undefined
-    return from === undefined ? to : scanner.inline(from, to)
+    return from === undefined ? to : yield* scanner.inline(from, to)
   }
 
   while (at < text.length) {
+    yield
     const end = lineEnd(text, at)
     const line = text.slice(at, end).replace(/\r?\n$/, "")
     if (fence !== undefined) {
@@ -198,7 +208,7 @@ const split = (text: string, hasHtml: boolean): ReadonlyArray<Segment> => {
     const isCode =
       !isInParagraph && afterBlank && columns(/^[ \t]*/.exec(line)?.[0] ?? "") >= lists.codeFrom && !isBlank(line)
     if (isInParagraph && (startsBlock || opening !== undefined)) {
-      const reached = flush(at)
+      const reached = yield* flush(at)
       if (reached > at) {
         at = reached
         afterBlank = false
@@ -225,14 +235,14 @@ const split = (text: string, hasHtml: boolean): ReadonlyArray<Segment> => {
   if (fence !== undefined) scanner.add("code", fence.start, text.length)
   else if (paragraph !== undefined) {
     let from = paragraph
-    while (from < text.length) from = scanner.inline(from, text.length)
+    while (from < text.length) from = yield* scanner.inline(from, text.length)
   }
   return scanner.finish()
 }
 
 /** Splits HTML, in linear time. The content of `pre`, `code`, `script` and similar elements is code. */
-export const htmlSegments = (html: string): ReadonlyArray<Segment> => {
+export function* htmlSegments(html: string): Steps<ReadonlyArray<Segment>> {
   const scanner = new Scanner(html, true)
-  scanner.inline(0, html.length, false)
+  yield* scanner.inline(0, html.length, false)
   return scanner.finish()
 }

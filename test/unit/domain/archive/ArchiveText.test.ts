@@ -12,6 +12,7 @@ import { referencesIn } from "../../../../src/domain/archive/Reference.js"
 import { plainText } from "../../../../src/domain/markdown/PlainText.js"
 import { contentHtml } from "../../../../src/domain/posts/Content.js"
 import { Slug } from "../../../../src/domain/posts/Slug.js"
+import { finished, type Steps } from "../../../../src/domain/Steps.js"
 
 const page = (path: string, slug: string, oldAddresses: ReadonlyArray<string>, title?: string): OldPage => ({
   path,
@@ -49,7 +50,7 @@ const read = (
   generator: GeneratorName,
   text: string,
   options: { isHtml?: boolean; from?: OldPage; site?: Partial<ArchiveSite> } = {}
-) => archiveText(text, options.isHtml ?? false, options.from ?? a, oldSite(generator, options.site))
+) => finished(archiveText(text, options.isHtml ?? false, options.from ?? a, oldSite(generator, options.site)))
 
 const shown = (text: string) => plainText(contentHtml({ format: "document", text }))
 
@@ -261,7 +262,7 @@ describe("I2: addresses of the old site", () => {
 
 describe("references in a text", () => {
   const found = (text: string, isHtml = false) =>
-    referencesIn(text, isHtml).map(({ address, kind }) => `${kind} ${address}`)
+    finished(referencesIn(text, isHtml)).map(({ address, kind }) => `${kind} ${address}`)
 
   it("are links, pictures, definitions and those of HTML, none in code", () => {
     expect(
@@ -302,7 +303,9 @@ describe("references in a text", () => {
 
   it("include the whole picture and its description", () => {
     const text = "x ![an *alt*](a.png 'T') <img src=b.png alt=\"B &amp; c\"> y"
-    expect(referencesIn(text, false).map(({ whole }) => [text.slice(whole?.start, whole?.end), whole?.alt])).toEqual([
+    expect(
+      finished(referencesIn(text, false)).map(({ whole }) => [text.slice(whole?.start, whole?.end), whole?.alt])
+    ).toEqual([
       ["![an *alt*](a.png 'T')", "an *alt*"],
       ['<img src=b.png alt="B &amp; c">', "B & c"]
     ])
@@ -374,7 +377,7 @@ describe("any text", () => {
     ],
     ([pieces, generator, isHtml]) => {
       const { text } = read(generator, pieces.join(""), { isHtml, from: page("content/x.mdx", "x", []) })
-      for (const { end, start } of referencesIn(text, isHtml)) expect(end).toBeGreaterThanOrEqual(start)
+      for (const { end, start } of finished(referencesIn(text, isHtml))) expect(end).toBeGreaterThanOrEqual(start)
     }
   )
 
@@ -385,14 +388,53 @@ describe("any text", () => {
       for (const mark of marks) {
         const text = mark.repeat(60_000 / mark.length)
         const start = performance.now()
-        referencesIn(read(generator, text, { from }).text, false)
+        finished(referencesIn(read(generator, text, { from }).text, false))
         expect(performance.now() - start, mark).toBeLessThan(5_000)
       }
     }
   )
 
   it("may have more references than a call has arguments", () => {
-    expect(referencesIn("[a](/b) ".repeat(150_000), false)).toHaveLength(150_000)
-    expect(referencesIn('<a href="/b">'.repeat(150_000), true)).toHaveLength(150_000)
+    expect(finished(referencesIn("[a](/b) ".repeat(150_000), false))).toHaveLength(150_000)
+    expect(finished(referencesIn('<a href="/b">'.repeat(150_000), true))).toHaveLength(150_000)
   })
+})
+
+describe("S2: a long text is converted in steps", () => {
+  /** The steps of the conversion of a text, as an import runs them. */
+  function* steps(text: string): Steps<unknown> {
+    const made = yield* archiveText(text, false, page("content/x.mdx", "x", []), oldSite("jekyll"))
+    return { ...made, references: yield* referencesIn(made.text, false) }
+  }
+
+  const prose = "Lorem *ipsum* [a link](/blog/b/) with `code`, ![a picture](/a.png).\n\n"
+
+  it.each(["`a` ", "{% a %}", "{{ a }}", "[a](b) ", '<a href="b">', "[[a]] ", "<Foo/>", "a\n", prose])(
+    "none of which has more than a few constructs, for %j",
+    (unit) => {
+      const count = 5_000
+      const work = steps(unit.repeat(count))
+      let taken = 0
+      while (work.next().done !== true) taken += 1
+      expect(taken).toBeGreaterThanOrEqual(count)
+    }
+  )
+
+  it.prop(
+    "and is the same whatever runs between them",
+    [
+      FastCheck.array(FastCheck.constantFrom(...marks), { maxLength: 60 }),
+      FastCheck.array(FastCheck.constantFrom(...marks))
+    ],
+    ([pieces, others]) => {
+      const text = pieces.join("")
+      const [work, between] = [steps(text), steps(others.join(""))]
+      let step = work.next()
+      while (step.done !== true) {
+        between.next()
+        step = work.next()
+      }
+      expect(step.value).toEqual(finished(steps(text)))
+    }
+  )
 })
