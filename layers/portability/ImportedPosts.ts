@@ -195,7 +195,7 @@ export const importedPosts = ({ addresses, leaveOut, media, old }: Options) => {
           if (leaveOut && reference.kind === "image") edits.push(leftOut(reference))
         }
       }
-      return edited(text, edits)
+      return yield* inSteps(text, edited(text, edits))
     })
 
   const inContent = (value: PropertyValue, file: string, page: OldPage, found: Found) =>

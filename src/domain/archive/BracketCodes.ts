@@ -20,6 +20,7 @@ export function* withoutBracketCodes(
   /** Start of the open block of each name. */
   const open = new Map<string, { readonly start: number; readonly end: number; readonly rest: string }>()
   for (const { end, kind, start } of segments) {
+    yield
     if (kind !== "prose") continue
     for (const { 0: whole, groups, index } of text.slice(start, end).matchAll(names)) {
       yield
@@ -47,7 +48,7 @@ export function* withoutBracketCodes(
       }
     }
   }
-  return { text: edited(text, edits), hidden: counts }
+  return { text: yield* edited(text, edits), hidden: counts }
 }
 
 const blockOf = (name: string, rest: string, inner: string, page: PageContext): string | undefined => {

@@ -18,6 +18,7 @@ export function* withoutComponents(
   const counts = new Map<string, number>()
   const edits: Array<Edit> = []
   for (const { end, kind, start } of yield* segmentsInSteps(text)) {
+    yield
     if (kind !== "prose") continue
     for (const { 0: whole, groups, index } of text.slice(start, end).matchAll(component)) {
       yield
@@ -37,5 +38,5 @@ export function* withoutComponents(
       }
     }
   }
-  return { text: edited(text, edits), hidden: counts }
+  return { text: yield* edited(text, edits), hidden: counts }
 }

@@ -11,6 +11,7 @@ const longestLine = 2_000
 function* linewise(text: string, change: (line: string) => string | undefined): Steps<string> {
   const edits: Array<Edit> = []
   for (const { end, kind, start } of yield* segmentsInSteps(text)) {
+    yield
     if (kind !== "prose") continue
     let at = start
     while (at < end) {
@@ -22,7 +23,7 @@ function* linewise(text: string, change: (line: string) => string | undefined): 
       at = stop + 1
     }
   }
-  return edited(text, edits)
+  return yield* edited(text, edits)
 }
 
 const oneAttribute = String.raw`(?:(?:[.#][\w-]+)+|[\w-]+=(?:"[^"{}\n]*"|'[^'{}\n]*'|[^\s"'{}]+))`

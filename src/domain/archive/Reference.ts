@@ -131,6 +131,7 @@ function* inlineReferences(text: string, segments: ReadonlyArray<Segment>): Gene
   const open: Array<{ readonly at: number; readonly isImage: boolean }> = []
   const mark = /[[\]\n]/g
   for (const { end, kind, start } of segments) {
+    yield undefined
     if (kind !== "prose") continue
     const part = text.slice(start, end)
     for (const { index } of part.matchAll(mark)) {
@@ -158,6 +159,7 @@ export function* referencesIn(text: string, isHtml: boolean): Steps<ReadonlyArra
   const segments = yield* isHtml ? htmlSegments(text) : segmentsInSteps(text)
   const found: Array<Reference> = []
   for (const segment of segments) {
+    yield
     if (segment.kind !== "prose") continue
     // A call with one argument per reference would overflow the stack.
     for (const reference of htmlReferences(text, segment)) {

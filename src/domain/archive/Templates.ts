@@ -157,5 +157,5 @@ export function* withoutTemplates(text: string, page: PageContext): Steps<Resolv
       literalUntil = closing.end
     }
   }
-  return { text: edited(text, edits), hidden: hiddenCounts, shown: shownCounts }
+  return { text: yield* edited(text, edits), hidden: hiddenCounts, shown: shownCounts }
 }

@@ -49,6 +49,7 @@ export function* withoutWikilinks(text: string, { isVault, wikilink: addressOf }
   const dead: Array<string> = []
   const edits: Array<Edit> = []
   for (const { end, kind, start } of yield* segmentsInSteps(text)) {
+    yield
     if (kind !== "prose") continue
     const part = text.slice(start, end)
     const put = (index: number, length: number, by: string) =>
@@ -74,7 +75,7 @@ export function* withoutWikilinks(text: string, { isVault, wikilink: addressOf }
     for (const { 0: whole, index } of part.matchAll(blockId)) put(index, whole.length, "")
     for (const { 0: whole, index } of part.matchAll(imageSize)) put(index, whole.length, "")
   }
-  const unwikied = edited(text, edits)
+  const unwikied = yield* edited(text, edits)
   return { text: isVault ? yield* withoutPercentComments(unwikied) : unwikied, dead }
 }
 
@@ -91,11 +92,11 @@ function* withoutPercentComments(text: string): Steps<string> {
     while (open !== -1) {
       const first = at + open
       const close = text.indexOf("%%", first + 2)
-      if (close === -1) return edited(text, edits)
+      if (close === -1) return yield* edited(text, edits)
       edits.push({ start: first, end: close + 2, text: hidden(text.slice(first + 2, close).trim()) })
       at = close + 2
       open = at < end ? text.slice(at, end).indexOf("%%") : -1
     }
   }
-  return edited(text, edits)
+  return yield* edited(text, edits)
 }

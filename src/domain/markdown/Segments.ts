@@ -1,4 +1,5 @@
 import { finished, type Steps } from "../Steps.js"
+import { SpanEnds } from "./SpanEnds.js"
 
 /** Part of a source: `code` is shown literally, a `comment` is not shown, `prose` is everything else. */
 export interface Segment {
@@ -61,24 +62,6 @@ const lineEnd = (text: string, from: number): number => {
   return end === -1 ? text.length : end + 1
 }
 
-/** Maps the position of each run of backticks to the end of the next run of the same length. Takes linear time. */
-function* spanEnds(text: string, from: number, to: number): Steps<ReadonlyMap<number, number>> {
-  const runs: Array<{ readonly at: number; readonly length: number }> = []
-  for (const match of text.slice(from, to).matchAll(/`+/g)) {
-    runs.push({ at: from + match.index, length: match[0].length })
-    yield
-  }
-  const ends = new Map<number, number>()
-  const next = new Map<number, number>()
-  for (const { at, length } of runs.toReversed()) {
-    const close = next.get(length)
-    if (close !== undefined) ends.set(at, close + length)
-    next.set(length, at)
-    yield
-  }
-  return ends
-}
-
 /** Scans a source once. */
 class Scanner {
   readonly #segments: Array<Segment> = []
@@ -111,7 +94,7 @@ class Scanner {
   }
 
   /** Consumes the content at a landmark. Returns its end, or `undefined` if nothing begins there. */
-  #take(at: number, mark: string, element: string | undefined, spans: ReadonlyMap<number, number>): number | undefined {
+  #take(at: number, mark: string, element: string | undefined, spans: SpanEnds): number | undefined {
     if (mark === "<!--") {
       // Comments may be as short as `<!-->` (CommonMark §6.6).
       const close = this.#find("-->", at + 2)
@@ -120,7 +103,7 @@ class Scanner {
       return close + 3
     }
     if (element === undefined) {
-      const end = spans.get(at)
+      const end = spans.at(at)
       if (end !== undefined) this.add("code", at, end)
       return end
     }
@@ -136,7 +119,8 @@ class Scanner {
    * beyond it. `spans`: whether backticks delimit code.
    */
   *inline(from: number, to: number, spans = true): Steps<number> {
-    const ends = spans ? yield* spanEnds(this.text, from, to) : new Map<number, number>()
+    const ends = new SpanEnds()
+    if (spans) yield* ends.find(this.text, from, to)
     const part = this.text.slice(from, to)
     landmark.lastIndex = 0
     for (let match = landmark.exec(part); match !== null; match = landmark.exec(part)) {
