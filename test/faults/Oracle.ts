@@ -15,7 +15,7 @@ export interface Verdict {
   readonly stored: number
 }
 
-const slugOf = ({ location }: Acknowledged) => location.slice(location.lastIndexOf("/") + 1)
+export const slugOf = ({ location }: Acknowledged) => location.slice(location.lastIndexOf("/") + 1)
 
 /** Checks that every file of the table exists completely, and that every file of a post is in the table. */
 const inspectMedia = (
@@ -63,7 +63,7 @@ const inspect = (path: string, acknowledged: ReadonlyArray<Acknowledged>): Promi
 /**
  * Checks that every acknowledged note is readable at its address and found by its own word, and every file is readable.
  */
-const readable = async (program: Program, { acknowledged, uploaded }: Witness, sample: number) => {
+export const readable = async (program: Pick<Program, "url">, { acknowledged, uploaded }: Witness, sample: number) => {
   const step = Math.max(1, Math.floor(acknowledged.length / sample))
   for (let n = 0; n < acknowledged.length; n += step) {
     const note = acknowledged[n]

@@ -5,10 +5,11 @@ import { expect } from "vitest"
 import type { LogLine } from "../program/Program.js"
 import type { FaultSite } from "./FaultSite.js"
 import { oracle, type Verdict } from "./Oracle.js"
+import type { Witness } from "./Witness.js"
 
 /** Fault of a row, in the words of the table, without numbers that differ between short and long runs. */
 export interface About {
-  readonly kind: "Clients" | "Corruption" | "Disk" | "Locks" | "Process" | "Time"
+  readonly kind: "Clients" | "Corruption" | "Disk" | "Instances" | "Locks" | "Process" | "Time"
   readonly fault: string
   readonly ends: string
 }
@@ -77,13 +78,25 @@ export interface Outcome extends About {
 
 /** Ends every fault: runs the oracle, checks that every refusal had a time to retry, and records the row. */
 export const conclude = async ({ program, witness }: FaultSite, outcome: Outcome): Promise<Verdict> => {
-  const { databasePath, ends, fault, kind, sample } = outcome
-  expect(witness.withoutRetryAfter.kinds, "refusals without Retry-After").toEqual([])
+  const { databasePath, sample } = outcome
   const log = outcome.log ?? program.log
-  const verdict = await oracle(program, witness, {
-    ...(databasePath === undefined ? {} : { databasePath }),
-    ...(sample === undefined ? {} : { sample })
-  })
+  return recordWith(witness, { ...outcome, log }, () =>
+    oracle(program, witness, {
+      ...(databasePath === undefined ? {} : { databasePath }),
+      ...(sample === undefined ? {} : { sample })
+    })
+  )
+}
+
+/** As `conclude`, for a site that has another oracle. */
+export const recordWith = async (
+  witness: Witness,
+  outcome: Outcome & Required<Pick<Outcome, "log">>,
+  oracle: () => Promise<Verdict>
+): Promise<Verdict> => {
+  const { ends, fault, kind, log } = outcome
+  expect(witness.withoutRetryAfter.kinds, "refusals without Retry-After").toEqual([])
+  const verdict = await oracle()
   const row: Row = {
     kind,
     fault,

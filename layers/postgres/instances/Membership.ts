@@ -96,7 +96,7 @@ export const enter = (
 ): Effect.Effect<Membership, DatabaseOpenFailed, Scope.Scope> =>
   Effect.gen(function* () {
     const failed = (error: unknown) => toOpenFailed(options.address, error)
-    const { client, socket } = yield* Effect.acquireRelease(
+    const { client, lost, socket } = yield* Effect.acquireRelease(
       open({ ...options, role: "writer", create: false, purpose: "instance" }),
       ({ client, socket }) =>
         Effect.promise(async () => {
@@ -153,6 +153,7 @@ export const enter = (
       ),
       lost: Effect.async((resume) => {
         const end = () => resume(Effect.fail(failed(new Error("terminated"))))
+        if (lost() !== undefined) return end()
         client.once("end", end)
         client.once("error", end)
         return Effect.sync(() => {

@@ -15,7 +15,8 @@ export interface CommitInDoubt {
   readonly failure: DriverFailure
 }
 
-type Status = "committed" | "aborted" | "unknown"
+/** `unknown` may still become known; `undecidable` never will. */
+type Status = "committed" | "aborted" | "unknown" | "undecidable"
 
 /** Asks a server, on a connection of its own, what became of the transaction. */
 const ask = (options: ConnectionOptions, { timeline, transactionId }: CommitInDoubt) =>
@@ -31,7 +32,8 @@ const ask = (options: ConnectionOptions, { timeline, transactionId }: CommitInDo
           const status = rows[0]?.status
           if (status === "aborted") return "aborted"
           // A promoted standby that had not heard of the transaction may have given its id to another one.
-          return status === "committed" && now === timeline ? "committed" : "unknown"
+          if (status !== "committed") return "unknown"
+          return now === timeline ? "committed" : "undecidable"
         },
         catch: codeOf
       }).pipe(
@@ -51,7 +53,10 @@ export const resolveCommit = (options: ConnectionOptions, doubt: CommitInDoubt):
   return Effect.retry(answer, Schedule.spaced("100 millis").pipe(Schedule.upTo(patience))).pipe(
     Effect.matchEffect({
       onFailure: () => fail(commitUnknown),
-      onSuccess: (status) => (status === "aborted" ? fail(commitAborted) : Effect.void)
+      onSuccess: (status) => {
+        if (status === "committed") return Effect.void
+        return fail(status === "aborted" ? commitAborted : commitUnknown)
+      }
     })
   )
 }

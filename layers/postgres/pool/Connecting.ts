@@ -28,6 +28,8 @@ export interface Connected {
   readonly socket: Socket
   /** The history that the server writes, of a writer's connection; unknown where the server does not tell. */
   readonly timeline: string | undefined
+  /** Why the connection is lost, also if that was before anybody listened. */
+  readonly lost: () => string | undefined
 }
 
 /** How long connecting may take. Milliseconds. */
@@ -165,8 +167,14 @@ const timelineOf = (client: Client): Promise<string | undefined> =>
 const connect = async (options: ConnectionOptions, signal: AbortSignal): Promise<Connected> => {
   const socket = new Socket()
   const client = new Client(configOf(options, socket))
+  let lost: string | undefined
   // Without a listener, an error of an idle connection would end the process.
-  client.on("error", () => {})
+  client.on("error", ({ message }) => {
+    lost ??= message
+  })
+  client.on("end", () => {
+    lost ??= "the server closed the connection"
+  })
   const giveUp = () => socket.destroy()
   signal.addEventListener("abort", giveUp)
   try {
@@ -178,9 +186,9 @@ const connect = async (options: ConnectionOptions, signal: AbortSignal): Promise
       const [reason, detail] = refusal
       throw new DatabaseOpenFailed({ reason, path: shown(options.address), detail })
     }
-    if (options.role === "reader") return { client, socket, timeline: undefined }
+    if (options.role === "reader") return { client, socket, timeline: undefined, lost: () => lost }
     await client.query(durable)
-    return { client, socket, timeline: await timelineOf(client) }
+    return { client, socket, timeline: await timelineOf(client), lost: () => lost }
   } catch (error) {
     socket.destroy()
     throw error

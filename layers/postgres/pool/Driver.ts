@@ -81,6 +81,8 @@ class PostgresDriver implements Driver {
     const { client } = connected
     client.on("error", (error) => this.#lose(error.message))
     client.on("end", () => this.#lose("the server closed the connection"))
+    const lost = connected.lost()
+    if (lost !== undefined) this.#lose(lost)
   }
 
   readonly pending = () => this.#pending

@@ -2,6 +2,8 @@ import { connect, createServer, type Socket } from "node:net"
 import { describe, expect, it } from "@effect/vitest"
 import { Deferred, Effect, Fiber, Layer } from "effect"
 import { layerSilent } from "../../../layers/memory/Logger.js"
+import { open } from "../../../layers/postgres/pool/Connecting.js"
+import * as Driver from "../../../layers/postgres/pool/Driver.js"
 import { layer } from "../../../layers/postgres/pool/SqlPool.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
 import type { DatabaseAddress } from "../../../src/settings/DatabaseAddress.js"
@@ -91,6 +93,25 @@ const persistently = (id: number) =>
   Effect.retry(insert(id), { while: ({ _tag }) => _tag === "DatabaseUnavailable" || _tag === "DatabaseLocked" })
 
 describe.skipIf(Postgres.whyNot !== undefined)("connections to PostgreSQL that break", () => {
+  it.scopedLive(
+    "one that the server ended right after it was opened is broken, and not only refused by its client",
+    () =>
+      Effect.gen(function* () {
+        const address = yield* Postgres.address()
+        const options = { address, role: "writer", create: false, busyTimeoutMillis: 2_000 } as const
+        const connected = yield* open(options)
+        const ended = new Promise((resolve) => connected.client.once("end", resolve))
+        yield* Postgres.fromOutside(
+          address,
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        yield* Effect.promise(() => ended)
+        const driver = Driver.over(connected, options)
+        expect(driver.broken()).toMatchObject({ code: "CONNECTION_LOST" })
+        expect(yield* Effect.flip(driver.run({ do: "begin" }))).toMatchObject({ code: "CONNECTION_LOST" })
+      })
+  )
+
   it.scopedLive("a COMMIT that took effect is a success although its answer was lost", () =>
     Effect.gen(function* () {
       const relay = yield* relayBefore(yield* Postgres.address("empty"))
