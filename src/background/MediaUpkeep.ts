@@ -13,7 +13,9 @@ export const layer: Layer.Layer<never, never, MediaStore | Logger | SecureRandom
         logger: "starpunk.media",
         failed: "Leftovers of uploads not removed",
         interval: "6 hours",
-        atOnce: true
+        atOnce: true,
+        // Each has uploads of its own on its disk.
+        everywhere: true
       },
       sweep
     )
