@@ -77,7 +77,8 @@ const findingsIn = (document, line) => {
     if (!scripts.includes(name)) findings.push(`package.json has no script ${name}`)
   }
   for (const [name] of line.matchAll(/STARPUNK_[A-Z0-9_]*[A-Z0-9](?![A-Z0-9_]|\*)/g)) {
-    if (!settings.has(name)) findings.push(`there is no setting ${name}`)
+    // Every setting can be read from a file.
+    if (!settings.has(name.replace(/_FILE$/, "")) && !settings.has(name)) findings.push(`there is no setting ${name}`)
   }
   return findings
 }

@@ -10,6 +10,8 @@ export interface Check {
   readonly name: CheckName
   /** Interval between the starts of two runs; 5 seconds when absent. */
   readonly interval?: Duration.DurationInput
+  /** Pause after a run that was unhealthy; the interval when absent. */
+  readonly whileUnhealthy?: Duration.DurationInput
   /** Maximum duration of a run; 1 second when absent. */
   readonly deadline?: Duration.DurationInput
   /** Runs the check once. A failure makes the component unhealthy, with its code of the error catalogue as reason. */

@@ -22,6 +22,8 @@ export const database = (engine: "sqlite" | "postgresql"): Effect.Effect<Check, 
       )
     return {
       name: "database",
+      // Balancers send no requests until it is healthy again.
+      whileUnhealthy: "1 second",
       look: remember.pipe(
         Effect.zipRight(pool.ping("reader")),
         Effect.zipWith(reader, (took, stats) => healthy({ ...details(stats), response_ms: milliseconds(took) })),

@@ -85,7 +85,15 @@ export const make = (
         yield* Fiber.interrupt(look)
       })
 
-    const watch = (check: Check) => Effect.repeat(lookOnce(check), Schedule.fixed(check.interval ?? "5 seconds"))
+    const watch = (check: Check) => {
+      const { interval = "5 seconds", name, whileUnhealthy } = check
+      const look = lookOnce(check)
+      if (whileUnhealthy === undefined) return Effect.repeat(look, Schedule.fixed(interval))
+      const pause = Effect.suspend(() =>
+        Effect.sleep(results.get(name)?.status === "unhealthy" ? whileUnhealthy : interval)
+      )
+      return Effect.forever(Effect.zipRight(look, pause))
+    }
 
     for (const check of options.process) yield* Effect.forkScoped(watch(check))
     for (const check of options.components) {

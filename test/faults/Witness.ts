@@ -48,6 +48,8 @@ const verdictOf = ({ body, code, status }: Answer): Seen => {
     check.status === "healthy" ? [] : [`${name} ${check.reason}`]
   )
   const why = typeof reason === "string" ? [reason] : ailing
+  // A balancer has no verdict.
+  if (verdict === undefined) return { status, code: undefined }
   return { status, code: why.length === 0 ? String(verdict) : `${verdict}: ${why.join(", ")}` }
 }
 

@@ -1,6 +1,7 @@
 import { expect, it } from "@effect/vitest"
-import { Cause, Deferred, Effect, Layer, TestClock } from "effect"
+import { Cause, Deferred, Duration, Effect, Layer, TestClock } from "effect"
 import { degraded, healthy, unhealthy } from "../../../layers/health/Check.js"
+import * as HealthMonitor from "../../../layers/health/HealthMonitor.js"
 import { HealthScript, layer as layerScripted } from "../../../layers/memory/HealthChecker.js"
 import { CapturedLogs, layerCapture } from "../../../layers/memory/Logger.js"
 import * as SecureRandom from "../../../layers/memory/SecureRandom.js"
@@ -167,4 +168,34 @@ it.effect("before the start is complete, only the process itself is checked", ()
     expect(yield* looks("database")).toBe(0)
     expect(yield* looks("event_loop")).toBe(13)
   }).pipe(Effect.provide(monitored))
+)
+
+it.scoped("a check can be repeated sooner while it is unhealthy, so that its recovery is noticed sooner", () =>
+  Effect.gen(function* () {
+    let state = unhealthy("database.unavailable")
+    let looks = 0
+    const { ready } = yield* HealthMonitor.make({
+      version: "0.0.0-test",
+      uptime: Duration.zero,
+      process: [],
+      components: [
+        {
+          name: "database",
+          whileUnhealthy: "1 second",
+          look: Effect.sync(() => {
+            looks++
+            return state
+          })
+        }
+      ]
+    })
+    yield* Effect.flatMap(LifecycleTag, (lifecycle) => lifecycle.advance("ready"))
+    yield* TestClock.adjust("3 seconds")
+    expect(looks).toBe(4)
+    state = healthy()
+    yield* TestClock.adjust("1 second")
+    expect((yield* ready).status).toBe("healthy")
+    yield* TestClock.adjust("10 seconds")
+    expect(looks).toBe(7)
+  }).pipe(Effect.provide(Layer.mergeAll(Lifecycle.layer, SecureRandom.layer, layerCapture)))
 )
