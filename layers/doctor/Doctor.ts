@@ -60,7 +60,8 @@ export const layer: Layer.Layer<Doctor, never, Settings | SettingsReport> = Laye
         const [mode] = yield* connection.query(Mode, "PRAGMA journal_mode")
         const findings = yield* DatabaseFindings.examine(connection, {
           restore,
-          dataPath: resolve(settings.dataPath)
+          dataPath: resolve(settings.dataPath),
+          isMediaElsewhere: Option.isSome(settings.objectStore.address)
         })
         const [row] = yield* connection
           .query(Newest, "SELECT max(updated_at) AS newest FROM posts")

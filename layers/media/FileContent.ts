@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto"
-import { createReadStream } from "node:fs"
 import { type FileHandle, open } from "node:fs/promises"
 import { Effect, Option, Stream } from "effect"
 import { MediaDamaged, type MediaFailure } from "../../src/errors/Media.js"
@@ -61,11 +60,20 @@ export const readHead = async (path: string): Promise<Uint8Array> => {
   }
 }
 
-/** SHA-256 of a file in hexadecimal. Rejects with the system's error. */
+/** SHA-256 of a file in hexadecimal, read through one buffer. Rejects with the system's error. */
 export const sha256Of = async (path: string): Promise<string> => {
   const hash = createHash("sha256")
-  for await (const chunk of createReadStream(path, { highWaterMark: chunkBytes })) hash.update(chunk)
-  return hash.digest("hex")
+  const buffer = new Uint8Array(chunkBytes)
+  const handle = await open(path)
+  try {
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, chunkBytes, null)
+      if (bytesRead === 0) return hash.digest("hex")
+      hash.update(buffer.subarray(0, bytesRead))
+    }
+  } finally {
+    await handle.close()
+  }
 }
 
 /** Streams the bytes of a file from `start` to `end`, exclusive, in chunks. */

@@ -63,6 +63,8 @@ describe.skipIf(ObjectStore.whyNot !== undefined)("a site whose media move into 
     const doctor = await site.run(["doctor", "--json"], target)
     const { findings } = JSON.parse(doctor.stdout)
     expect(findings).toContainEqual(expect.objectContaining({ code: "media.store", severity: "ok" }))
+    expect(findings.filter(({ severity }: { severity: string }) => severity === "fail")).toEqual([])
+    expect((await site.run(["db", "check"], target)).code).toBe(0)
     const backup = await site.run(["backup", join(site.directory, "backup.tar"), "--force", "--json"], target)
     expect(JSON.parse(backup.stdout)).toMatchObject({ media: 0, media_elsewhere: target.STARPUNK_MEDIA_URL })
     const shown = await site.run(["config", "show"], target)

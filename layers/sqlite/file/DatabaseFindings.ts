@@ -18,6 +18,8 @@ export interface Advice {
   readonly restore: string
   /** The data directory. */
   readonly dataPath: string
+  /** Whether media are in an object store, and not in the data directory. */
+  readonly isMediaElsewhere: boolean
 }
 
 const some = (lines: ReadonlyArray<string>): string =>
@@ -122,8 +124,9 @@ const ofUnreadable = (unreadable: ReadonlyArray<readonly [name: string, code: st
 }
 
 /** Checks the file of every row of `media`, if the schema has that table. */
-const ofMedia = (connection: SingleConnection, { dataPath, restore }: Advice) =>
+const ofMedia = (connection: SingleConnection, { dataPath, isMediaElsewhere, restore }: Advice) =>
   Effect.gen(function* () {
+    if (isMediaElsewhere) return [ok("media.files", "Media files were not checked: they are in an object store")]
     const columns = yield* connection.query(Named, "SELECT name FROM pragma_table_info('media')")
     if (!columns.some(({ name }) => name === "name")) {
       return [ok("media.files", "Media files were not checked: this schema has no table for them")]

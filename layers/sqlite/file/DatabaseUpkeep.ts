@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises"
 import { resolve } from "node:path"
-import { Effect, Layer, Schema } from "effect"
+import { Effect, Layer, Option, Schema } from "effect"
 import { DatabaseUpkeep } from "../../../src/services/DatabaseUpkeep.js"
 import { Settings, type SettingsValues } from "../../../src/settings/Config.js"
 import type { Open } from "../pool/Connecting.js"
@@ -55,7 +55,13 @@ const restore = "starpunk restore FILE"
 export const layerWith = (openDriver: Open): Layer.Layer<DatabaseUpkeep, never, Settings> =>
   Layer.effect(
     DatabaseUpkeep,
-    Effect.map(Settings, (settings) => make(openDriver, settings, { restore, dataPath: resolve(settings.dataPath) }))
+    Effect.map(Settings, (settings) =>
+      make(openDriver, settings, {
+        restore,
+        dataPath: resolve(settings.dataPath),
+        isMediaElsewhere: Option.isSome(settings.objectStore.address)
+      })
+    )
   )
 
 /** Like `layerWith`, on a worker thread, so that progress is shown while SQLite reads. */
