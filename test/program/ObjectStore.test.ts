@@ -1,4 +1,5 @@
-import { rm } from "node:fs/promises"
+import { mkdtemp, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Effect } from "effect"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
@@ -12,13 +13,17 @@ describe.skipIf(ObjectStore.whyNot !== undefined)("a site whose media move into 
   let site: Program
   let token: string
   let target: Record<string, string>
+  let keys: string
 
   beforeAll(async () => {
     bucket = await Effect.runPromise(ObjectStore.bucket)
+    keys = await mkdtemp(join(tmpdir(), "starpunk-keys-"))
+    await writeFile(join(keys, "media-key"), `${ObjectStore.owner.accessKeyId}\n`)
+    await writeFile(join(keys, "media-secret"), `${ObjectStore.owner.secretAccessKey}\n`)
     site = await Program.create({
       STARPUNK_MEDIA_ENDPOINT: bucket.endpoint,
-      STARPUNK_MEDIA_ACCESS_KEY_ID: ObjectStore.owner.accessKeyId,
-      STARPUNK_MEDIA_SECRET_ACCESS_KEY: ObjectStore.owner.secretAccessKey
+      STARPUNK_MEDIA_ACCESS_KEY_ID_FILE: join(keys, "media-key"),
+      STARPUNK_MEDIA_SECRET_ACCESS_KEY_FILE: join(keys, "media-secret")
     })
     target = { STARPUNK_MEDIA_URL: `s3://${bucket.bucket}/blog` }
     await site.start()
@@ -28,6 +33,7 @@ describe.skipIf(ObjectStore.whyNot !== undefined)("a site whose media move into 
 
   afterAll(async () => {
     await site?.dispose()
+    await rm(keys, { recursive: true, force: true })
   })
 
   const upload = async () => {
@@ -79,8 +85,8 @@ describe.skipIf(ObjectStore.whyNot !== undefined)("a site whose media move into 
     expect([await bytesOf(first), await bytesOf(second)]).toEqual([before, after])
   })
 
-  it("loads nothing of an object store without the setting, and says what is wrong with keys", async () => {
-    const refused = await site.run(["check-config"], { ...target, STARPUNK_MEDIA_SECRET_ACCESS_KEY: "" })
+  it("refuses to start without the secret, and names it", async () => {
+    const refused = await site.run(["check-config"], { ...target, STARPUNK_MEDIA_SECRET_ACCESS_KEY_FILE: "" })
     expect(refused.code).toBe(78)
     expect(refused.stdout + refused.stderr).toContain("STARPUNK_MEDIA_SECRET_ACCESS_KEY")
   })
