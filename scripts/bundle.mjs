@@ -35,13 +35,13 @@ export const common = {
 
 /**
  * Replaces parts of libraries that the server never runs but would load at every start: WebSockets (none are served),
- * property tests (of Schema) and the parser of style attributes (none are allowed).
+ * property tests (of Schema), the parser of style attributes (none are allowed) and MessagePack (which looks for a native addon).
  * @type {import("esbuild").Plugin}
  */
 const withoutUnused = {
   name: "without what the server never uses",
   setup: ({ onLoad, onResolve }) => {
-    onResolve({ filter: /^(ws|fast-check|postcss)$/ }, ({ path }) => ({ path, namespace: "unused" }))
+    onResolve({ filter: /^(ws|fast-check|postcss|msgpackr)$/ }, ({ path }) => ({ path, namespace: "unused" }))
     onLoad({ filter: /.*/, namespace: "unused" }, () => ({ contents: "module.exports = {}", loader: "js" }))
   }
 }
