@@ -110,7 +110,8 @@ const built =
   !isTable &&
   (run(process.execPath, ["scripts/build.mjs", "--if-stale"]) ||
     run(process.execPath, ["scripts/build-sqlite-nofts5.mjs"]) ||
-    run(process.execPath, ["scripts/ensure-fault-tools.mjs"]))
+    run(process.execPath, ["scripts/ensure-fault-tools.mjs"]) ||
+    (isCi && run(process.execPath, ["scripts/ensure-postgres.mjs"])))
 // Files run one after another for accurate figures; CI, which records none, runs two at a time.
 const side = isBrief ? ["--fileParallelism", "--maxWorkers=2", "--minWorkers=1"] : []
 const config = ["node_modules/vitest/vitest.mjs", "run", "--config", "vitest.faults.config.ts", ...side, ...names]
