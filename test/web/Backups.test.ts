@@ -11,7 +11,7 @@ import * as Data from "../../src/web/data/Routes.js"
 import { serve } from "../../src/web/http/Pipeline.js"
 import { eventually } from "../fixtures/Eventually.js"
 import { claimed, ownerRoutes, serverWith, visitor } from "../fixtures/OwnerServer.js"
-import { askBytes } from "../fixtures/TestServer.js"
+import { askBytes, settings as serverSettings } from "../fixtures/TestServer.js"
 import { unread } from "../fixtures/UnreadBackups.js"
 
 const folder = Effect.acquireRelease(
@@ -124,5 +124,19 @@ it.scoped("shows the progress of one that is running, and the failure of one tha
       Effect.scoped,
       Effect.provide(serverWith(serve(routes).pipe(Layer.provide(Layer.succeed(BackupDirectory, Option.some(kept))))))
     )
+  })
+)
+
+it.scoped("says that files in an object store are not in the backups", () =>
+  Effect.gen(function* () {
+    const directory = yield* folder
+    const words = "They are not in these backups"
+    const shown = Effect.flatMap(loggedIn, (browser) => Effect.map(browser.get(page), ({ body }) => body))
+    expect(yield* Effect.provide(shown, keeping(Option.some(directory)))).not.toContain(words)
+    const bucket = serverWith(serve(routes), {
+      backup: { directory: Option.some(directory), interval: Duration.days(1), keep: 3 },
+      objectStore: { ...serverSettings.objectStore, address: Option.some({ bucket: "blog", prefix: "" }) }
+    })
+    expect(yield* Effect.provide(shown, bucket)).toContain(words)
   })
 )

@@ -27,6 +27,8 @@ export const data: Translation<typeof english.data> = {
       }),
     off: "Sicherungen sind ausgeschaltet. Der Betreiber des Servers schaltet sie ein mit der Einstellung",
     offHint: "Nutze bis dahin regelmäßig „Alles herunterladen“.",
+    withoutMedia:
+      "Bilder und Dateien liegen in einem Objektspeicher. In diesen Sicherungen sind sie nicht; „Alles herunterladen“ enthält sie.",
     none: "Es gibt noch keine Sicherung.",
     unreadable: "Die Sicherungen sind gerade nicht lesbar. Der Betreiber des Servers findet den Grund im Log.",
     make: "Jetzt sichern",

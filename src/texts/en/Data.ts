@@ -25,6 +25,8 @@ export const data = {
       }),
     off: "Backups are off. The operator of the server turns them on with the setting",
     offHint: "Until then, use “Download everything” regularly.",
+    withoutMedia:
+      "Pictures and files are in an object store. They are not in these backups; “Download everything” has them.",
     none: "There is no backup yet.",
     unreadable: "The backups cannot be read at the moment. The operator of the server finds the reason in its log.",
     make: "Back up now",

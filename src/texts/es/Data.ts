@@ -27,6 +27,8 @@ export const data: Translation<typeof english> = {
       }),
     off: "Las copias de seguridad están desactivadas. El operador del servidor las activa con el ajuste",
     offHint: "Mientras tanto, usa «Descargar todo» con regularidad.",
+    withoutMedia:
+      "Las imágenes y los archivos están en un almacén de objetos. No están en estas copias; «Descargar todo» los incluye.",
     none: "Todavía no hay ninguna copia de seguridad.",
     unreadable:
       "Ahora mismo no se pueden leer las copias de seguridad. El operador del servidor encontrará el motivo en su registro.",

@@ -27,6 +27,8 @@ export const data: Translation<typeof english> = {
       }),
     off: "Les sauvegardes sont désactivées. L’exploitant du serveur les active avec le réglage",
     offHint: "En attendant, utilisez régulièrement « Tout télécharger ».",
+    withoutMedia:
+      "Les images et les fichiers sont dans un stockage d’objets. Ils ne sont pas dans ces sauvegardes ; « Tout télécharger » les contient.",
     none: "Il n’y a pas encore de sauvegarde.",
     unreadable:
       "Les sauvegardes ne peuvent pas être lues pour l’instant. L’exploitant du serveur en trouve la raison dans son journal.",

@@ -27,6 +27,8 @@ export const data: Translation<typeof english> = {
       }),
     off: "Back-ups staan uit. De beheerder van de server zet ze aan met de instelling",
     offHint: "Gebruik tot die tijd regelmatig ‘Alles downloaden’.",
+    withoutMedia:
+      "Afbeeldingen en bestanden staan in een objectopslag. Ze zitten niet in deze back-ups; ‘Alles downloaden’ bevat ze.",
     none: "Er is nog geen back-up.",
     unreadable: "De back-ups kunnen nu niet worden gelezen. De beheerder van de server vindt de reden in het log.",
     make: "Nu een back-up maken",

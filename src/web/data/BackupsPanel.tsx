@@ -12,6 +12,8 @@ import { backupsPath, dataPath } from "./Addresses.js"
 /** What the page shows of the backups. */
 export interface BackupsState {
   readonly keep: number
+  /** Whether media are in an object store, and so not in the backups. */
+  readonly withoutMedia: boolean
   /** Newest first; none if they cannot be read. */
   readonly list: Option.Option<ReadonlyArray<KeptBackup>>
   readonly underway: Option.Option<Progress>
@@ -52,9 +54,10 @@ interface KeptProps extends Omit<BackupsPanelProps, "backups"> {
   readonly state: BackupsState
 }
 
-const Kept = ({ isProven, site, state: { keep, last, list, underway } }: KeptProps): JSX.Element => (
+const Kept = ({ isProven, site, state: { keep, last, list, underway, withoutMedia } }: KeptProps): JSX.Element => (
   <>
     <p>{texts.data.backups.about(keep)}</p>
+    {withoutMedia && <p>{texts.data.backups.withoutMedia}</p>}
     {Option.match(underway, {
       onNone: () => last !== "none" && <Notice>{texts.data.backups[last]}</Notice>,
       onSome: (progress) => <Underway progress={progress} site={site} />

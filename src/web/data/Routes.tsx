@@ -2,6 +2,7 @@ import { Clock, Effect, Layer, Option, Ref } from "effect"
 import { isProofFresh } from "../../domain/login/Session.js"
 import { BackupDirectory, type KeptDirectory } from "../../services/BackupDirectory.js"
 import { Logger } from "../../services/Logger.js"
+import { Settings } from "../../settings/Config.js"
 import { OwnerAuth, OwnerSession } from "../http/OwnerAuth.js"
 import { ownerPage } from "../http/RoutePolicy.js"
 import { Routes } from "../http/Routes.js"
@@ -20,6 +21,7 @@ const page = Routes.use((routes) =>
   Effect.gen(function* () {
     const directory = yield* BackupDirectory
     const last = yield* LastBackup.LastBackup
+    const withoutMedia = Option.isSome((yield* Settings).objectStore.address)
     const log = (yield* Logger).named("starpunk.backup")
 
     const stateOf = (kept: KeptDirectory) =>
@@ -28,7 +30,7 @@ const page = Routes.use((routes) =>
           Effect.asSome,
           Effect.catchAll((error) => Effect.as(log.warning("The backups cannot be listed", { error }), Option.none()))
         )
-        return { keep: kept.keep, list, underway: yield* kept.underway, last: yield* Ref.get(last) }
+        return { keep: kept.keep, withoutMedia, list, underway: yield* kept.underway, last: yield* Ref.get(last) }
       })
 
     yield* routes.add(
