@@ -4,6 +4,9 @@ const close = "\ufdd1"
 
 const all = /[\ufdd0\ufdd1]/g
 
+/** Returns whether something in a text is marked as English. */
+export const hasMarks = (text: string): boolean => text.includes(open)
+
 /** Removes the marks of English texts: for attributes, feeds and other places without a language of their own. */
 export const unmarked = (text: string): string => (text.includes(open) ? text.replace(all, "") : text)
 

@@ -1,5 +1,6 @@
 import { options, type VNode } from "preact"
 import { renderToString } from "preact-render-to-string"
+import { hasMarks, unmarked } from "../../texts/Fallback.js"
 
 /** A part of a document, in UTF-16 code units; `escape` makes markup of each of its pieces. */
 export interface DocumentPart {
@@ -14,8 +15,14 @@ export const escaped = (text: string): string =>
 /** Leaves markup as it is. */
 const unchanged = (markup: string): string => markup
 
+/** Escapes a piece of a text that is inserted after English texts got their language. */
+const escapedPiece = (text: string): string => escaped(unmarked(text))
+
 /** Length in UTF-16 code units from which on a text of an element or attribute is inserted after rendering. */
 const long = 512
+
+/** Length from which on a text is inserted after rendering even if it marks something as English, which is lost then. */
+const longest = 65_536
 
 /** Encloses the number of a long text in rendered HTML. Random, because a text must not look like a place. */
 const mark = `\ufdd2${Array.from(crypto.getRandomValues(new Uint32Array(4)), (word) => word.toString(36)).join(".")}:`
@@ -25,7 +32,8 @@ const end = "\ufdd3"
 let found: Array<DocumentPart> | undefined
 
 /** Returns whether a text is long enough to be inserted after rendering. */
-export const isLong = (value: unknown): value is string => typeof value === "string" && value.length >= long
+export const isLong = (value: unknown): value is string =>
+  typeof value === "string" && value.length >= long && (value.length >= longest || !hasMarks(value))
 
 /** Returns the place of a text that is inserted after rendering. */
 export const placeOf = (text: string, escape: DocumentPart["escape"]): string => {
@@ -35,7 +43,7 @@ export const placeOf = (text: string, escape: DocumentPart["escape"]): string =>
 }
 
 const withPlaces = (child: unknown): unknown => {
-  if (isLong(child)) return placeOf(child, escaped)
+  if (isLong(child)) return placeOf(child, escapedPiece)
   return Array.isArray(child) && child.some(isLong) ? child.map(withPlaces) : child
 }
 
@@ -45,10 +53,10 @@ const replaceLongTexts = ({ props, type }: VNode): void => {
   for (const name in props) {
     const value: unknown = Reflect.get(props, name)
     if (name === "children") continue
-    if (isLong(value)) Reflect.set(props, name, placeOf(value, escaped))
+    if (isLong(value)) Reflect.set(props, name, placeOf(value, escapedPiece))
     else if (name === "dangerouslySetInnerHTML" && typeof value === "object" && value !== null && "__html" in value) {
       const { __html: html } = value
-      if (isLong(html)) Reflect.set(props, name, { __html: placeOf(html, unchanged) })
+      if (isLong(html)) Reflect.set(props, name, { __html: placeOf(html, unmarked) })
     }
   }
   const children = withPlaces(props.children)
