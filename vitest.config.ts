@@ -74,10 +74,9 @@ const ofProcess = tests("web/server", "layers/log", "supply")
 const program = tests("program", "fuzz", "layers/backup", "browser", "deployment")
 
 /**
- * With `STARPUNK_SUITES=together`, one project of what are several tiers otherwise. A project begins only after the last suite
- * of the one before, and loads and compiles the site again; and suites that wait for programs leave the processor to those
- * that need it. So it takes a tenth less. `npm test` does not set it as long as suites of different tiers can meet state of the
- * process that others left: the language and the metrics did.
+ * With `STARPUNK_SUITES=together`, as `npm test` sets it, one project of what are several tiers otherwise. A project begins
+ * only after the last suite of the one before, and loads and compiles the site again; and suites that wait for programs
+ * leave the processor to those that need it. So it takes a tenth less. `test/resetProcess.ts` resets what suites share.
  */
 const tiers =
   process.env.STARPUNK_SUITES === "together"
