@@ -31,7 +31,7 @@ export const reasons: Readonly<Partial<Record<GoalName, string>>> = {
   longSearch,
   longApi: longSearch,
   longLive:
-    "The whole texts of feeds are decoded and written on the main thread (see the reason of feeds), and a probe waits for the longest step: one feed.",
+    "The whole texts of feeds are decoded and written on the main thread, and a probe waits for the longest step: one feed.",
   overloadGood:
     "Two thousand clients asked for more than five times the capacity, and the refusals, cheap as each is, took a third of the CPU.",
   overloadTail:
