@@ -1,13 +1,17 @@
 import { HttpServer } from "@effect/platform"
 import { expect, it } from "@effect/vitest"
-import { Effect, Layer, Option, Redacted } from "effect"
+import { Clock, Effect, Layer, Option, Redacted } from "effect"
 import sharp from "sharp"
 import { OwnerPhoto } from "../../src/services/OwnerPhoto.js"
+import { Posts } from "../../src/services/Posts.js"
+import { PostViews } from "../../src/services/PostViews.js"
 import { SessionManager } from "../../src/services/SessionManager.js"
 import * as Blog from "../../src/web/blog/Routes.js"
 import { serve } from "../../src/web/http/Pipeline.js"
 import { formKept } from "../../src/web/login/SessionEnded.js"
 import * as SiteSettings from "../../src/web/settings/Routes.js"
+import * as Share from "../../src/web/share/Routes.js"
+import * as Views from "../../src/web/views/Routes.js"
 import { ownerRoutes, serverWith } from "../fixtures/OwnerServer.js"
 import { browser } from "./Browser.js"
 import { look } from "./Look.js"
@@ -18,11 +22,14 @@ const site = "http://me.localhost"
 const owned = (options: { readonly timezoneId?: string } = {}) =>
   Effect.gen(function* () {
     const server = yield* Layer.build(
-      serverWith(serve(Layer.mergeAll(ownerRoutes, SiteSettings.routes, Blog.routes), formKept), {
-        siteUrl: site,
-        siteName: Option.none(),
-        siteAuthor: Option.none()
-      })
+      serverWith(
+        serve(Layer.mergeAll(ownerRoutes, SiteSettings.routes, Share.routes, Views.routes, Blog.routes), formKept),
+        {
+          siteUrl: site,
+          siteName: Option.none(),
+          siteAuthor: Option.none()
+        }
+      )
     )
     return yield* Effect.gen(function* () {
       const base = yield* HttpServer.addressFormattedWith(Effect.succeed)
@@ -30,7 +37,9 @@ const owned = (options: { readonly timezoneId?: string } = {}) =>
       const token = Redacted.value(yield* (yield* SessionManager).create({ owner: `${site}/` }))
       yield* Effect.promise(() => context.addCookies([{ name: "starpunk_session", value: token, url: site }]))
       const photo = yield* OwnerPhoto
-      return { photo, page: yield* Effect.promise(() => context.newPage()) }
+      const posts = yield* Posts
+      const views = yield* PostViews
+      return { photo, posts, views, page: yield* Effect.promise(() => context.newPage()) }
     }).pipe(Effect.provide(server))
   })
 
@@ -77,15 +86,44 @@ it.scopedLive(
           await page.keyboard.type(address ?? "")
         }
         await look(page, "settings-menu")
-        for (const section of ["home", "footer", "look"]) {
+        for (const section of ["home", "footer", "look", "care"]) {
           await page.goto(`${site}/admin/settings/${section}`)
           await look(page, `settings-${section}`)
         }
         await page.goto(`${site}/admin/welcome`)
         await look(page, "settings-welcome")
+        await page.goto(`${site}/admin/share`)
+        await look(page, "settings-share")
       })
     }),
   240_000
+)
+
+it.scopedLive("the numbers of views fit every window in both schemes and have no barrier", () =>
+  Effect.gen(function* () {
+    const { page, posts, views } = yield* owned()
+    const { id } = yield* posts.create({
+      type: "h-entry",
+      properties: { name: ["Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen and other long words"] },
+      status: "published",
+      visibility: "public"
+    })
+    const today = Math.floor((yield* Clock.currentTimeMillis) / 86_400_000)
+    yield* views.add([
+      { post: id, day: today, count: 1_200 },
+      { post: id, day: today - 7, count: 30 }
+    ])
+    yield* Effect.promise(async () => {
+      for (const [name, path] of [
+        ["views", "views"],
+        ["views-of-post", `posts/${id}/views`],
+        ["views-clear", "views/clear"]
+      ]) {
+        await page.goto(`${site}/admin/${path}`)
+        await look(page, name ?? "")
+      }
+    })
+  })
 )
 
 it.scopedLive("a look is shown before it is saved, in a frame that typed CSS does not leave", () =>
