@@ -4,8 +4,8 @@ import type { MediaStorageFailure } from "./MediaStorage.js"
 import { brief, inUnits } from "./Phrases.js"
 import { TaggedFailure } from "./TaggedFailure.js"
 
-/** HEIC and HEIF, the iPhone's default formats for photos. */
-const isApplePicture = (mediaType: string | undefined): boolean => /^image\/hei[cf]/.test(mediaType ?? "")
+/** Returns whether a file is HEIC or HEIF, the iPhone's default formats for photos. */
+export const isApplePicture = (mediaType: string | undefined): boolean => /^image\/hei[cf]/.test(mediaType ?? "")
 
 /** The file has an unsupported type, by its content. */
 export class MediaUnsupported extends TaggedFailure<MediaUnsupported>()(

@@ -7,7 +7,3 @@ export const durations =
     seconds < 90
       ? formatUnit(language, seconds, 2, "second", "long")
       : formatUnit(language, Math.ceil(seconds / 60), 6, "minute", "long")
-
-/** A size in whole KiB or MiB. These units are the same in every language. */
-export const sizeOf = (bytes: number): string =>
-  bytes >= 1_048_576 ? `${Math.floor(bytes / 1_048_576)} MiB` : `${Math.floor(bytes / 1024)} KiB`

@@ -37,7 +37,7 @@ export const layer = (
       let leads = false
       let others: ReadonlyArray<Instance> = []
       let clockAhead = 0
-      let told = ""
+      let lastReported = ""
 
       const lead = (does: boolean) =>
         Effect.gen(function* () {
@@ -48,19 +48,19 @@ export const layer = (
         })
 
       /** Refuses to serve another site beside instances that came first. */
-      const judge = (id: number, members: ReadonlyArray<Member>) => {
+      const refuseOtherSite = (id: number, members: ReadonlyArray<Member>) => {
         const stranger = members.find((member) => member.id < id && member.siteUrl !== settings.siteUrl)
         return stranger === undefined
           ? Effect.void
           : new SiteElsewhere({ instance: stranger.name, siteUrl: stranger.siteUrl })
       }
 
-      const tell = Effect.gen(function* () {
+      const report = Effect.gen(function* () {
         const differing = others.filter((instance) => instance.differing.length > 0)
         const leader = leads ? name : others.find((instance) => instance.leads)?.name
         const state = JSON.stringify([others.map(({ differing, name }) => [name, differing]), leader])
-        if (state === told) return
-        told = state
+        if (state === lastReported) return
+        lastReported = state
         if (others.length > 0 || leader !== name) {
           yield* log.info("Instances of this site", {
             instance: name,
@@ -98,9 +98,9 @@ export const layer = (
                   }
                 ]
           )
-          if (!isAdmitted) yield* Deferred.complete(admitted, judge(id, members))
-          isAdmitted ||= yield* Effect.isSuccess(judge(id, members))
-          yield* tell
+          if (!isAdmitted) yield* Deferred.complete(admitted, refuseOtherSite(id, members))
+          isAdmitted ||= yield* Effect.isSuccess(refuseOtherSite(id, members))
+          yield* report
         })
 
       const session = Effect.gen(function* () {

@@ -1,5 +1,7 @@
+import { isApplePicture } from "../../errors/Media.js"
 import type { MediaUnavailable } from "../../errors/MediaStorage.js"
-import { durations, sizeOf } from "../Amounts.js"
+import { inUnits } from "../../errors/Phrases.js"
+import { durations } from "../Amounts.js"
 import type { failureVariants as english, Words } from "../en/FailureVariants.js"
 import type { Translation } from "../Translation.js"
 
@@ -120,7 +122,7 @@ export const failureVariants: Translation<typeof english> = {
   }),
   "http.body_too_large": ({ limitBytes }) => ({
     message: "Das ist zu groß",
-    suggestion: limitBytes === undefined ? "Sende weniger auf einmal" : `Sende höchstens ${sizeOf(limitBytes)}`,
+    suggestion: limitBytes === undefined ? "Sende weniger auf einmal" : `Sende höchstens ${inUnits(limitBytes)}`,
     troubleshooting: ["Kürze den Text, oder verkleinere die Dateien"]
   }),
   "http.overloaded": ({ retryAfterSeconds }) => ({
@@ -160,26 +162,23 @@ export const failureVariants: Translation<typeof english> = {
   "media.store_refused": unavailable,
   "media.too_large": ({ limitBytes }) => ({
     message: "Diese Datei ist zu groß",
-    suggestion: `Nimm Dateien von je höchstens ${sizeOf(limitBytes)}`,
+    suggestion: `Nimm Dateien von je höchstens ${inUnits(limitBytes)}`,
     troubleshooting: ["Kürze oder komprimiere ein Video oder eine Aufnahme vor dem Hochladen"]
   }),
   "media.unavailable": unavailable,
-  "media.unsupported": ({ accepted, found }) => {
-    const isHeic = /^image\/hei[cf]/.test(found ?? "")
-    return {
-      message:
-        found === undefined
-          ? "Diese Art von Datei geht hier nicht"
-          : `Dateien der Art ${found.slice(0, 80)} gehen hier nicht`,
-      suggestion: isHeic
-        ? "Speichere das Foto als JPEG und lade es noch einmal hoch. Wähle auf einem iPhone Einstellungen, Kamera, Formate, Maximale Kompatibilität; neue Fotos sind dann JPEG"
-        : "Speichere ein Bild als JPEG, PNG, GIF, WebP oder AVIF, ein Video als MP4, WebM oder MOV, eine Aufnahme als MP3, M4A, OGG, FLAC oder WAV",
-      troubleshooting: [
-        `Diese Arten gehen: ${accepted.join(", ")}`,
-        "Die Art wird am Inhalt der Datei erkannt, nicht an ihrem Namen"
-      ]
-    }
-  },
+  "media.unsupported": ({ accepted, found }) => ({
+    message:
+      found === undefined
+        ? "Diese Art von Datei geht hier nicht"
+        : `Dateien der Art ${found.slice(0, 80)} gehen hier nicht`,
+    suggestion: isApplePicture(found)
+      ? "Speichere das Foto als JPEG und lade es noch einmal hoch. Wähle auf einem iPhone Einstellungen, Kamera, Formate, Maximale Kompatibilität; neue Fotos sind dann JPEG"
+      : "Speichere ein Bild als JPEG, PNG, GIF, WebP oder AVIF, ein Video als MP4, WebM oder MOV, eine Aufnahme als MP3, M4A, OGG, FLAC oder WAV",
+    troubleshooting: [
+      `Diese Arten gehen: ${accepted.join(", ")}`,
+      "Die Art wird am Inhalt der Datei erkannt, nicht an ihrem Namen"
+    ]
+  }),
   "page.path_taken": ({ by, free, path }) => ({
     message: `Die Adresse ${path.slice(0, 80)} gehört ${{ site: "der Website selbst", post: "einem anderen Beitrag", former: "einem Beitrag oder einer Datei deiner früheren Website" }[by]}`,
     suggestion:

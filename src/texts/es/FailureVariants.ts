@@ -1,5 +1,7 @@
+import { isApplePicture } from "../../errors/Media.js"
 import type { MediaUnavailable } from "../../errors/MediaStorage.js"
-import { durations, sizeOf } from "../Amounts.js"
+import { inUnits } from "../../errors/Phrases.js"
+import { durations } from "../Amounts.js"
 import type { failureVariants as english, Words } from "../en/FailureVariants.js"
 import type { Translation } from "../Translation.js"
 
@@ -117,7 +119,7 @@ export const failureVariants: Translation<typeof english> = {
   }),
   "http.body_too_large": ({ limitBytes }) => ({
     message: "Esto es demasiado grande",
-    suggestion: limitBytes === undefined ? "Envía menos datos de una vez" : `Envía como máximo ${sizeOf(limitBytes)}`,
+    suggestion: limitBytes === undefined ? "Envía menos datos de una vez" : `Envía como máximo ${inUnits(limitBytes)}`,
     troubleshooting: ["Acorta el texto, o reduce el tamaño de los archivos"]
   }),
   "http.overloaded": ({ retryAfterSeconds }) => ({
@@ -157,26 +159,23 @@ export const failureVariants: Translation<typeof english> = {
   "media.store_refused": unavailable,
   "media.too_large": ({ limitBytes }) => ({
     message: "Este archivo es demasiado grande",
-    suggestion: `Usa archivos de ${sizeOf(limitBytes)} como máximo`,
+    suggestion: `Usa archivos de ${inUnits(limitBytes)} como máximo`,
     troubleshooting: ["Acorta o comprime un vídeo o una grabación antes de subirlos"]
   }),
   "media.unavailable": unavailable,
-  "media.unsupported": ({ accepted, found }) => {
-    const isHeic = /^image\/hei[cf]/.test(found ?? "")
-    return {
-      message:
-        found === undefined
-          ? "Este tipo de archivo no se admite"
-          : `Los archivos de tipo ${found.slice(0, 80)} no se admiten`,
-      suggestion: isHeic
-        ? "Guarda la foto como JPEG y súbela otra vez. En un iPhone, elige Ajustes, Cámara, Formatos, El más compatible; las fotos nuevas serán JPEG"
-        : "Guarda una imagen como JPEG, PNG, GIF, WebP o AVIF, un vídeo como MP4, WebM o MOV, una grabación como MP3, M4A, OGG, FLAC o WAV",
-      troubleshooting: [
-        `Tipos admitidos: ${accepted.join(", ")}`,
-        "El tipo se reconoce por el contenido del archivo, no por su nombre"
-      ]
-    }
-  },
+  "media.unsupported": ({ accepted, found }) => ({
+    message:
+      found === undefined
+        ? "Este tipo de archivo no se admite"
+        : `Los archivos de tipo ${found.slice(0, 80)} no se admiten`,
+    suggestion: isApplePicture(found)
+      ? "Guarda la foto como JPEG y súbela otra vez. En un iPhone, elige Ajustes, Cámara, Formatos, El más compatible; las fotos nuevas serán JPEG"
+      : "Guarda una imagen como JPEG, PNG, GIF, WebP o AVIF, un vídeo como MP4, WebM o MOV, una grabación como MP3, M4A, OGG, FLAC o WAV",
+    troubleshooting: [
+      `Tipos admitidos: ${accepted.join(", ")}`,
+      "El tipo se reconoce por el contenido del archivo, no por su nombre"
+    ]
+  }),
   "page.path_taken": ({ by, free, path }) => ({
     message: `La dirección ${path.slice(0, 80)} pertenece a ${{ site: "el propio sitio", post: "otra publicación", former: "una publicación o un archivo de tu sitio anterior" }[by]}`,
     suggestion: free === undefined ? "Elige otra dirección" : `Elige otra dirección. ${free.slice(0, 80)} está libre`,

@@ -1,5 +1,7 @@
+import { isApplePicture } from "../../errors/Media.js"
 import type { MediaUnavailable } from "../../errors/MediaStorage.js"
-import { durations, sizeOf } from "../Amounts.js"
+import { inUnits } from "../../errors/Phrases.js"
+import { durations } from "../Amounts.js"
 import type { failureVariants as english, Words } from "../en/FailureVariants.js"
 import type { Translation } from "../Translation.js"
 
@@ -120,7 +122,7 @@ export const failureVariants: Translation<typeof english> = {
   "http.body_too_large": ({ limitBytes }) => ({
     message: "C’est trop volumineux",
     suggestion:
-      limitBytes === undefined ? "Envoyez moins de données à la fois" : `Envoyez au plus ${sizeOf(limitBytes)}`,
+      limitBytes === undefined ? "Envoyez moins de données à la fois" : `Envoyez au plus ${inUnits(limitBytes)}`,
     troubleshooting: ["Raccourcissez le texte, ou réduisez la taille des fichiers"]
   }),
   "http.overloaded": ({ retryAfterSeconds }) => ({
@@ -160,26 +162,23 @@ export const failureVariants: Translation<typeof english> = {
   "media.store_refused": unavailable,
   "media.too_large": ({ limitBytes }) => ({
     message: "Ce fichier est trop volumineux",
-    suggestion: `Utilisez des fichiers de ${sizeOf(limitBytes)} au plus`,
+    suggestion: `Utilisez des fichiers de ${inUnits(limitBytes)} au plus`,
     troubleshooting: ["Raccourcissez ou compressez une vidéo ou un enregistrement avant de l’envoyer"]
   }),
   "media.unavailable": unavailable,
-  "media.unsupported": ({ accepted, found }) => {
-    const isHeic = /^image\/hei[cf]/.test(found ?? "")
-    return {
-      message:
-        found === undefined
-          ? "Ce type de fichier n’est pas accepté"
-          : `Les fichiers de type ${found.slice(0, 80)} ne sont pas acceptés`,
-      suggestion: isHeic
-        ? "Enregistrez la photo en JPEG, puis renvoyez-la. Sur un iPhone, choisissez Réglages, Appareil photo, Formats, Le plus compatible ; les nouvelles photos seront en JPEG"
-        : "Enregistrez une image en JPEG, PNG, GIF, WebP ou AVIF, une vidéo en MP4, WebM ou MOV, un enregistrement en MP3, M4A, OGG, FLAC ou WAV",
-      troubleshooting: [
-        `Types acceptés : ${accepted.join(", ")}`,
-        "Le type est reconnu d’après le contenu du fichier, et non d’après son nom"
-      ]
-    }
-  },
+  "media.unsupported": ({ accepted, found }) => ({
+    message:
+      found === undefined
+        ? "Ce type de fichier n’est pas accepté"
+        : `Les fichiers de type ${found.slice(0, 80)} ne sont pas acceptés`,
+    suggestion: isApplePicture(found)
+      ? "Enregistrez la photo en JPEG, puis renvoyez-la. Sur un iPhone, choisissez Réglages, Appareil photo, Formats, Le plus compatible ; les nouvelles photos seront en JPEG"
+      : "Enregistrez une image en JPEG, PNG, GIF, WebP ou AVIF, une vidéo en MP4, WebM ou MOV, un enregistrement en MP3, M4A, OGG, FLAC ou WAV",
+    troubleshooting: [
+      `Types acceptés : ${accepted.join(", ")}`,
+      "Le type est reconnu d’après le contenu du fichier, et non d’après son nom"
+    ]
+  }),
   "page.path_taken": ({ by, free, path }) => ({
     message: `L’adresse ${path.slice(0, 80)} appartient à ${{ site: "ce site lui-même", post: "une autre publication", former: "une publication ou un fichier de votre ancien site" }[by]}`,
     suggestion:

@@ -1,5 +1,7 @@
+import { isApplePicture } from "../../errors/Media.js"
 import type { MediaUnavailable } from "../../errors/MediaStorage.js"
-import { durations, sizeOf } from "../Amounts.js"
+import { inUnits } from "../../errors/Phrases.js"
+import { durations } from "../Amounts.js"
 import type { failureVariants as english, Words } from "../en/FailureVariants.js"
 import type { Translation } from "../Translation.js"
 
@@ -112,7 +114,7 @@ export const failureVariants: Translation<typeof english> = {
   }),
   "http.body_too_large": ({ limitBytes }) => ({
     message: "Dit is te groot",
-    suggestion: limitBytes === undefined ? "Verstuur minder tegelijk" : `Verstuur hoogstens ${sizeOf(limitBytes)}`,
+    suggestion: limitBytes === undefined ? "Verstuur minder tegelijk" : `Verstuur hoogstens ${inUnits(limitBytes)}`,
     troubleshooting: ["Kort de tekst in, of verklein de bestanden"]
   }),
   "http.overloaded": ({ retryAfterSeconds }) => ({
@@ -152,26 +154,23 @@ export const failureVariants: Translation<typeof english> = {
   "media.store_refused": unavailable,
   "media.too_large": ({ limitBytes }) => ({
     message: "Dit bestand is te groot",
-    suggestion: `Gebruik bestanden van hoogstens ${sizeOf(limitBytes)}`,
+    suggestion: `Gebruik bestanden van hoogstens ${inUnits(limitBytes)}`,
     troubleshooting: ["Maak een video of opname korter of kleiner voordat je die uploadt"]
   }),
   "media.unavailable": unavailable,
-  "media.unsupported": ({ accepted, found }) => {
-    const isHeic = /^image\/hei[cf]/.test(found ?? "")
-    return {
-      message:
-        found === undefined
-          ? "Dit soort bestand kan hier niet"
-          : `Bestanden van het type ${found.slice(0, 80)} kunnen hier niet`,
-      suggestion: isHeic
-        ? "Sla de foto op als JPEG en upload haar opnieuw. Kies op een iPhone Instellingen, Camera, Structuren, Meest compatibel; nieuwe foto’s zijn dan JPEG"
-        : "Sla een afbeelding op als JPEG, PNG, GIF, WebP of AVIF, een video als MP4, WebM of MOV, een opname als MP3, M4A, OGG, FLAC of WAV",
-      troubleshooting: [
-        `Dit kan wel: ${accepted.join(", ")}`,
-        "Het type wordt herkend aan de inhoud van het bestand, niet aan de naam"
-      ]
-    }
-  },
+  "media.unsupported": ({ accepted, found }) => ({
+    message:
+      found === undefined
+        ? "Dit soort bestand kan hier niet"
+        : `Bestanden van het type ${found.slice(0, 80)} kunnen hier niet`,
+    suggestion: isApplePicture(found)
+      ? "Sla de foto op als JPEG en upload haar opnieuw. Kies op een iPhone Instellingen, Camera, Structuren, Meest compatibel; nieuwe foto’s zijn dan JPEG"
+      : "Sla een afbeelding op als JPEG, PNG, GIF, WebP of AVIF, een video als MP4, WebM of MOV, een opname als MP3, M4A, OGG, FLAC of WAV",
+    troubleshooting: [
+      `Dit kan wel: ${accepted.join(", ")}`,
+      "Het type wordt herkend aan de inhoud van het bestand, niet aan de naam"
+    ]
+  }),
   "page.path_taken": ({ by, free, path }) => ({
     message: `Het adres ${path.slice(0, 80)} hoort bij ${{ site: "de site zelf", post: "een ander bericht", former: "een bericht of bestand van je vroegere site" }[by]}`,
     suggestion: free === undefined ? "Kies een ander adres" : `Kies een ander adres. ${free.slice(0, 80)} is vrij`,
