@@ -102,6 +102,7 @@ export default defineConfig({
           name: "isolated",
           include: isolated,
           pool: "threads",
+          setupFiles: ["test/temporaryFiles.ts"],
           // The suite of `Renderer` runs the thread of the bundle.
           globalSetup: "test/ensureBundle.ts"
         }

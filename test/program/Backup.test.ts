@@ -176,8 +176,10 @@ describe("Backups of a running site", () => {
   })
 })
 
-const memory = "/dev/shm"
-const hasSecondFileSystem = existsSync(memory) && statSync(memory).dev !== statSync(tmpdir()).dev
+/** A directory on another file system than the temporary files, or theirs if there is none. */
+const otherDisk = (): string =>
+  ["/dev/shm", "/tmp", "/var/tmp"].find((path) => existsSync(path) && statSync(path).dev !== statSync(tmpdir()).dev) ??
+  tmpdir()
 
 describe("O1: a site whose media are on another file system", () => {
   let site: Program
@@ -186,7 +188,7 @@ describe("O1: a site whose media are on another file system", () => {
 
   beforeEach(async () => {
     site = await Program.create()
-    volume = await mkdtemp(join(hasSecondFileSystem ? memory : tmpdir(), "starpunk-volume-"))
+    volume = await mkdtemp(join(otherDisk(), "starpunk-volume-"))
     media = join(site.directory, "data", "media")
     await site.run(["sessions", "cleanup"])
     await mkdir(join(volume, "media"), { mode: 0o700 })

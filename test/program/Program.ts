@@ -65,6 +65,10 @@ const cleanEnvironment = (): Record<string, string> =>
     )
   )
 
+/** Tells whether `dist/starpunk.js` runs this with another program than the command line. */
+const hasProgramOfItsOwn = ([command, ...rest]: ReadonlyArray<string>): boolean =>
+  command === "serve" || (command === "healthcheck" && (rest.length === 0 || rest.join(" ") === "--live"))
+
 /** The shipped bundle on a data directory of its own: commands and a server in processes of their own. */
 export class Program {
   private server: ChildProcess | undefined
@@ -119,8 +123,14 @@ export class Program {
    */
   run(args: ReadonlyArray<string>, extra: Readonly<Record<string, string>> = {}): Promise<Finished> {
     const environment = this.environment(extra)
-    const isAlone = "NODE_OPTIONS" in environment || ["serve", "healthcheck"].includes(args[0] ?? "")
+    const isAlone = "NODE_OPTIONS" in environment || hasProgramOfItsOwn(args)
     return isAlone ? this.runAlone(args, extra) : runCommand(args, environment, this.directory)
+  }
+
+  /** Runs a line of advice to its end: a command of StarPunk as `run` does, others in a shell. */
+  follow(line: string, extra: Readonly<Record<string, string>> = {}): Promise<Finished> {
+    const [, args] = /^starpunk ([\w./ -]+)$/.exec(line) ?? []
+    return args === undefined ? this.shell(line, extra) : this.run(args.split(" "), extra)
   }
 
   private runAlone(args: ReadonlyArray<string>, extra: Readonly<Record<string, string>>): Promise<Finished> {
