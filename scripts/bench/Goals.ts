@@ -57,7 +57,12 @@ export const goals = {
   session: less("session check ÷ prepared read of a row by bare better-sqlite3, CPU", 2, 1.2),
   start: less("start to the first 200 ÷ bare Node and better-sqlite3, CPU", 5, 4, "7.3"),
   memoryIdle: less("memory, idle", 115, 95, "126 to 140", " MB"),
-  memoryGrowth: less("memory after 1,000,000 requests, more than idle", 20, 5, "–", " %")
+  memoryGrowth: less("memory after 1,000,000 requests, more than idle", 20, 5, "–", " %"),
+  instancesCached: more("cached home of one instance ÷ of each of three on one machine", 0.9, 1),
+  postgresCreates: less("Micropub creates, 16 at once, over PostgreSQL ÷ over SQLite, CPU of StarPunk", 3, 2),
+  postgresRare: less("PostgreSQL: search for a rare word, 100,000 notes, p50", 2, 1, "–", " ms"),
+  postgresCommon: less("PostgreSQL: search for a very common word, 100,000 notes, p50", 20, 10, "–", " ms"),
+  instancesVisible: less("a note that one instance acknowledged, on pages of the others, p99", 1_000, 100, "–", " ms")
 } as const satisfies Readonly<Record<string, Goal>>
 
 /** Name of a goal. */

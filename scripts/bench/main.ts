@@ -17,6 +17,7 @@ import { memory } from "./memory.js"
 import { overload } from "./overload.js"
 import { pages } from "./pages.js"
 import { pool } from "./pool.js"
+import { postgres } from "./postgres.js"
 import { performancePage, plotsOf } from "./Report.js"
 import { circumstances, readResults, saveSection } from "./Results.js"
 import { isQuick } from "./Scale.js"
@@ -40,7 +41,8 @@ const ofTable: Readonly<Record<string, Bench>> = {
   logger,
   sessions,
   start,
-  memory
+  memory,
+  postgres
 }
 
 /** The other benches, which run if they are named or with `--all`. */

@@ -26,7 +26,7 @@ const form = () =>
   `h=entry&category=bench&content=${encodeURIComponent(`${(serial++).toString(36)}. ${text} ${serial}`)}`
 
 /** Notes in a window, and their CPU time in microseconds each. */
-interface Window {
+export interface Window {
   readonly perSecond: number
   readonly cpuMicros: number
 }
@@ -75,7 +75,8 @@ const bareWriter = () => {
   }
 }
 
-const serverWindow = async ({ child, url }: Server, headers: string, count = notes): Promise<Window> => {
+/** Posts `count` notes, 16 at once, with a header line for the token. */
+export const serverWindow = async ({ child, url }: Server, headers: string, count = notes): Promise<Window> => {
   const pid = child.pid ?? 0
   const before = await cpuMillis(pid)
   const started = performance.now()
