@@ -1,18 +1,26 @@
 import { setTimeout as wait } from "node:timers/promises"
 import { expect, it } from "vitest"
 import { whyNot } from "../fixtures/Postgres.js"
+import { OwnerAtHome } from "../program/OwnerAtHome.js"
+import { redeemAtAll } from "../program/Redemption.js"
 import { SeveralInstances } from "../program/SeveralInstances.js"
 import { isBrief, isLong } from "./FaultSite.js"
 import { readable, slugOf } from "./Oracle.js"
 import { PostgresPair } from "./PostgresPair.js"
 import { type Outcome, recordAsLacking, recordWith } from "./Row.js"
+import { Tally } from "./Tally.js"
 import { Witness } from "./Witness.js"
 
-const times = (brief: number, short: number, long: number) => (isLong ? long : isBrief ? brief : short)
+/** Part of a count, for a run that is made in parts: `npm run faults -- Instances --long --share=0.25 --add`. */
+const share = Number(process.env.STARPUNK_FAULTS_SHARE ?? "1")
+
+const times = (brief: number, short: number, long: number) =>
+  Math.ceil((isLong ? long : isBrief ? brief : short) * share)
 
 const kills = times(4, 20, 200)
 const connections = times(50, 500, 500)
 const failovers = times(1, 3, 20)
+const codes = times(6, 60, 60)
 
 const healthToken = "health-token-of-the-fault-suite-0123456789"
 
@@ -28,6 +36,15 @@ const instancesSite = async () => {
   const [first] = site.programs
   const created = await first?.run(["token", "create", "--scope", "create media"])
   return { pair, site, witness: new Witness(site.url, (created?.stdout ?? "").trim(), "note", healthToken, true) }
+}
+
+/** The setup link, which the instance that leads logs. */
+const setupLinkOf = async ({ programs }: SeveralInstances): Promise<string> => {
+  for (;;) {
+    const line = programs.flatMap(({ log }) => log).find(({ setup_link }) => setup_link !== undefined)
+    if (line !== undefined) return String(line.setup_link)
+    await wait(20)
+  }
 }
 
 type InstancesSite = Awaited<ReturnType<typeof instancesSite>>
@@ -124,5 +141,30 @@ instancesTest(`the primary is killed and a synchronous standby promoted, ${failo
     ends: "the promotion",
     times: failovers,
     recovered
+  })
+})
+
+instancesTest(`an authorization code is redeemed at three instances at once, ${codes} times`, async (each) => {
+  const { pair, site, witness } = each
+  witness.watch({ writers: 1, readers: 1 })
+  const owner = await OwnerAtHome.by(site, await setupLinkOf(site))
+  const given: Array<string> = []
+  const answers = new Tally()
+  for (let serial = 0; serial < codes; serial++) {
+    const { statuses, tokens } = await redeemAtAll(site, owner, serial)
+    expect(tokens, "tokens of one code").toHaveLength(1)
+    given.push(...tokens)
+    for (const status of statuses) answers.add({ status, code: undefined })
+  }
+  await witness.rest()
+  // The code was refused twice, which revokes what it gave, as RFC 6749 advises.
+  expect([answers.of("200"), answers.of("400"), answers.total]).toEqual([codes, 2 * codes, 3 * codes])
+  expect(new Set(given).size).toBe(codes)
+  const rows = await pair.query("SELECT DISTINCT access_token_id FROM authorization_codes WHERE used_at IS NOT NULL")
+  expect(rows).toHaveLength(codes)
+  await conclude(each, {
+    fault: "an authorization code is redeemed at three instances at once",
+    ends: "the answers: one token for each code, and 400 twice",
+    times: codes
   })
 })

@@ -57,6 +57,10 @@ const lastingPort = async (): Promise<number> => {
   }
 }
 
+/** TCP ports on loopback for other programs of a test. */
+export const freePorts = (count: number): Promise<ReadonlyArray<number>> =>
+  Promise.all(Array.from({ length: count }, lastingPort))
+
 /** The settings that no test inherits from whoever runs it. */
 const cleanEnvironment = (): Record<string, string> =>
   Object.fromEntries(

@@ -1,5 +1,6 @@
 import { once } from "node:events"
 import { Agent, createServer, type IncomingMessage, request, type Server, type ServerResponse } from "node:http"
+import type { Balancer } from "./Balancer.js"
 
 /** A server behind the balancer. */
 interface Target {
@@ -14,7 +15,7 @@ const probeMillis = 100
  * A load balancer without stickiness: each request goes to the next server whose readiness answers 200. A request that
  * reached no server goes to another one; one that broke under way is answered with 502, as by any balancer.
  */
-export class RoundRobin {
+export class RoundRobin implements Balancer {
   private next = 0
   private readonly agent = new Agent({ keepAlive: false })
   private readonly timer: NodeJS.Timeout

@@ -1,24 +1,34 @@
 import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import type { Balancer } from "./Balancer.js"
 import { Program } from "./Program.js"
 import { RoundRobin } from "./RoundRobin.js"
 
 /** Servers of one site on one database of PostgreSQL, with one folder for media, behind a balancer without stickiness. */
 export class SeveralInstances {
   private constructor(
-    readonly balancer: RoundRobin,
+    readonly balancer: Balancer,
     readonly programs: ReadonlyArray<Program>,
     private readonly media: string
   ) {}
 
-  /** Lays out instances that are not started yet. */
+  /** Lays out instances that are not started yet, behind a balancer of our own or another one. */
   static async create(
     databaseUrl: string,
     count: number,
-    settings: Readonly<Record<string, string>> = {}
+    settings: Readonly<Record<string, string>> = {},
+    balancer: Balancer | undefined = undefined
   ): Promise<SeveralInstances> {
-    const balancer = await RoundRobin.start()
+    return SeveralInstances.behind(balancer ?? (await RoundRobin.start()), databaseUrl, count, settings)
+  }
+
+  private static async behind(
+    balancer: Balancer,
+    databaseUrl: string,
+    count: number,
+    settings: Readonly<Record<string, string>>
+  ): Promise<SeveralInstances> {
     const media = await mkdtemp(join(tmpdir(), "starpunk-media-"))
     const programs: Array<Program> = []
     for (let number = 1; number <= count; number++) {
@@ -52,8 +62,8 @@ export class SeveralInstances {
 
   /** Waits until the balancer sends requests to these instances. */
   async inUse(...programs: ReadonlyArray<Program>): Promise<void> {
-    while (!programs.every(({ port }) => this.balancer.sendsTo(port))) {
-      await new Promise((resolve) => setTimeout(resolve, 20))
+    for (const { port } of programs) {
+      while (!(await this.balancer.sendsTo(port))) await new Promise((resolve) => setTimeout(resolve, 20))
     }
   }
 
