@@ -136,16 +136,25 @@ const searches = async (database: PostgresServer): Promise<ReadonlyArray<Figure>
   }
 }
 
+/** Parts of the bench; `PARTS=searches npm run bench -- postgres` runs some of them. */
+const parts = process.env.PARTS?.split(",")
+
+const runs = (name: string) => parts === undefined || parts.includes(name)
+
 /** PostgreSQL and several instances: what they cost others, and what they cost. */
 export const postgres = async (): Promise<ReadonlyArray<Figure>> => {
-  const without = [await loaded(), ...(before === undefined ? [] : await startsAgainst(before))]
+  const figures: Array<Figure> = []
+  if (runs("without")) figures.push(await loaded(), ...(before === undefined ? [] : await startsAgainst(before)))
   if (!isThere) {
     const figure = "not measured: there is no PostgreSQL (`node scripts/ensure-postgres.mjs` installs it on Debian)"
-    return [...without, { name: "a site on PostgreSQL", figure, target: "measured", ok: true }]
+    return [...figures, { name: "a site on PostgreSQL", figure, target: "measured", ok: true }]
   }
   const database = await startPostgres()
   try {
-    return [...without, ...(await instancesFigures(database)), await creates(database), ...(await searches(database))]
+    if (runs("instances")) figures.push(...(await instancesFigures(database)))
+    if (runs("creates")) figures.push(await creates(database))
+    if (runs("searches")) figures.push(...(await searches(database)))
+    return figures
   } finally {
     await database.stop()
   }
