@@ -85,6 +85,9 @@ export const list = (root: string, below: string, wanted: (file: string) => bool
   }
 }
 
+/** Buffer for small files, which are decoded before the next one is read. New buffers would be garbage of their own. */
+const small = Buffer.allocUnsafeSlow(65_536)
+
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true })
 
 /** A file's text and modification time (epoch milliseconds). */
@@ -98,7 +101,7 @@ const readDescriptor = (descriptor: number, limitBytes: number): Either.Either<S
   if (!status.isFile()) return Either.left(refusal("not_a_file"))
   if (status.size > limitBytes)
     return Either.left(refusal("too_large", `${status.size} bytes; the limit is ${limitBytes}`))
-  const bytes = Buffer.allocUnsafe(status.size)
+  const bytes = status.size <= small.length ? small.subarray(0, status.size) : Buffer.allocUnsafe(status.size)
   let length = 0
   while (length < bytes.length) {
     const count = readSync(descriptor, bytes, length, bytes.length - length, null)

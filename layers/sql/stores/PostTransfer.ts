@@ -137,6 +137,7 @@ export const layer: Layer.Layer<PostTransfer, never, SqlPool | SearchIndex | Ren
       Effect.gen(function* () {
         const made = posts.map((post) => ({ post, ...(rendered.get(post) ?? unrenderedPost(post, "pending")) }))
         const rows = made.map(({ post, rendering }) => rowOf(post, rendering))
+        const jsonOf = new Map(rows.map(({ properties, slug }) => [slug, properties]))
         const inserted = yield* insertedFrom(yield* sql`INSERT INTO posts ${sql.insert(rows)} RETURNING id, slug`)
         const ids = new Map(inserted.map(({ id, slug }) => [slug, id]))
         const numbered = made.flatMap((each) => {
@@ -152,7 +153,7 @@ export const layer: Layer.Layer<PostTransfer, never, SqlPool | SearchIndex | Ren
         yield* Effect.all(
           useAdditions(
             sql,
-            numbered.map(({ id, post }) => ({ id, properties: post.properties }))
+            numbered.map(({ id, post }) => ({ id, properties: post.properties, json: jsonOf.get(post.slug) ?? "" }))
           ),
           { discard: true }
         )

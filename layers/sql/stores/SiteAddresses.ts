@@ -48,7 +48,9 @@ export const firstReachable = (sql: SqlClient.SqlClient) =>
 const knownMedia = (sql: SqlClient.SqlClient, texts: ReadonlyArray<string>) =>
   Effect.gen(function* () {
     const ids = new Set(
-      texts.flatMap((text) => [...text.matchAll(/\/media\/([0-9a-f]{32})[-.]/g)].map(([, id]) => id ?? ""))
+      texts.flatMap((text) =>
+        text.includes("/media/") ? [...text.matchAll(/\/media\/([0-9a-f]{32})[-.]/g)].map(([, id]) => id ?? "") : []
+      )
     )
     if (ids.size === 0) return ids
     const rows = yield* mediaFrom(yield* sql`SELECT id FROM media WHERE ${sql.in("id", [...ids])}`)
@@ -66,10 +68,10 @@ export const storedProperties =
       ),
       (media) => {
         const isOurs = (path: string) => media.has(parseMediaPath(path)?.id ?? "")
-        return posts.map((post) => ({
-          ...post,
-          properties: withMediaWithoutHost(withoutHost(post.properties, own), isOurs)
-        }))
+        return posts.map((post) => {
+          const without = withoutHost(post.properties, own)
+          return { ...post, properties: media.size === 0 ? without : withMediaWithoutHost(without, isOurs) }
+        })
       }
     )
 

@@ -3,6 +3,8 @@ import type { ArchiveDate } from "./ArchiveDate.js"
 /** Values of the placeholders of an address pattern, by name. */
 export type AddressParts = { readonly [name: string]: string | undefined }
 
+type Wall = ArchiveDate["wall"]
+
 const two = (number: number): string => String(number).padStart(2, "0")
 
 const monthNames = [
@@ -21,51 +23,51 @@ const isoWeek = (day: number): { readonly week: number; readonly year: number } 
   return { year, week: 1 + Math.floor((thursday.getTime() - Date.UTC(year, 0, 1)) / (7 * dayMillis)) }
 }
 
-/** Placeholders that a date provides, under their names in Jekyll, Hexo and Hugo. */
-export const datePartsOf = ({ wall }: ArchiveDate): AddressParts => {
-  const day = Date.UTC(wall.year, wall.month - 1, wall.day)
-  const weekday = new Date(day).getUTCDay()
-  const { week, year } = isoWeek(day)
-  const yearDay = 1 + Math.round((day - Date.UTC(wall.year, 0, 1)) / dayMillis)
-  const month = monthNames[wall.month - 1] ?? ""
-  const dayName = dayNames[weekday] ?? ""
-  return {
-    year: String(wall.year),
-    short_year: two(wall.year % 100),
-    month: two(wall.month),
-    i_month: String(wall.month),
-    short_month: month.slice(0, 3),
-    long_month: month,
-    monthname: month,
-    day: two(wall.day),
-    i_day: String(wall.day),
-    y_day: String(yearDay).padStart(3, "0"),
-    yearday: String(yearDay),
-    w_year: String(year),
-    week: two(week),
-    w_day: String(weekday === 0 ? 7 : weekday),
-    weekday: String(weekday),
-    weekdayname: dayName,
-    short_day: dayName.slice(0, 3),
-    long_day: dayName,
-    hour: two(wall.hour),
-    minute: two(wall.minute),
-    second: two(wall.second)
-  }
-}
+const dayOf = ({ day, month, year }: Wall): number => Date.UTC(year, month - 1, day)
+const weekdayOf = (wall: Wall): number => new Date(dayOf(wall)).getUTCDay()
+const yearDayOf = (wall: Wall): number => 1 + Math.round((dayOf(wall) - Date.UTC(wall.year, 0, 1)) / dayMillis)
+const monthName = ({ month }: Wall): string => monthNames[month - 1] ?? ""
+const dayName = (wall: Wall): string => dayNames[weekdayOf(wall)] ?? ""
+
+/** Placeholders that a date provides, under their names in Jekyll, Hexo and Hugo. A pattern uses few of them. */
+const dateParts = new Map<string, (wall: Wall) => string>([
+  ["year", ({ year }) => String(year)],
+  ["short_year", ({ year }) => two(year % 100)],
+  ["month", ({ month }) => two(month)],
+  ["i_month", ({ month }) => String(month)],
+  ["short_month", (wall) => monthName(wall).slice(0, 3)],
+  ["long_month", monthName],
+  ["monthname", monthName],
+  ["day", ({ day }) => two(day)],
+  ["i_day", ({ day }) => String(day)],
+  ["y_day", (wall) => String(yearDayOf(wall)).padStart(3, "0")],
+  ["yearday", (wall) => String(yearDayOf(wall))],
+  ["w_year", (wall) => String(isoWeek(dayOf(wall)).year)],
+  ["week", (wall) => two(isoWeek(dayOf(wall)).week)],
+  ["w_day", (wall) => String(weekdayOf(wall) || 7)],
+  ["weekday", (wall) => String(weekdayOf(wall))],
+  ["weekdayname", dayName],
+  ["short_day", (wall) => dayName(wall).slice(0, 3)],
+  ["long_day", dayName],
+  ["hour", ({ hour }) => two(hour)],
+  ["minute", ({ minute }) => two(minute)],
+  ["second", ({ second }) => two(second)]
+])
 
 /**
- * Builds an address from a pattern such as `/:year/:month/:title/`; `undefined` if a placeholder has no value. An empty
- * value omits its slash.
+ * Builds an address from a pattern such as `/:year/:month/:title/` and a date; `undefined` if a placeholder has no value.
+ * An empty value omits its slash.
  */
-export const addressBy = (pattern: string, parts: AddressParts): string | undefined => {
+export const addressBy = (pattern: string, parts: AddressParts, date: ArchiveDate | undefined): string | undefined => {
   let isWhole = true
   // Takes the longest known name: `:title_kebab` is not `:title`, but `:year-` is `:year`.
   const path = pattern.replace(/:([a-z_]+)(?:\[[^\]]*\])?/gi, (whole, name: string) => {
     for (let length = name.length; length > 0; length -= 1) {
       const known = name.slice(0, length)
-      if (!Object.hasOwn(parts, known)) continue
-      const value = parts[known]
+      const isOwn = Object.hasOwn(parts, known)
+      const ofDate = isOwn || date === undefined ? undefined : dateParts.get(known)
+      if (!isOwn && ofDate === undefined) continue
+      const value = isOwn ? parts[known] : date === undefined ? undefined : ofDate?.(date.wall)
       if (value === undefined) break
       return value + name.slice(length)
     }

@@ -4,7 +4,8 @@ import { type ArchivePage, folderOf, type SiteReading } from "./Generator.js"
 import { asksForMarks } from "./generators/Obsidian.js"
 
 /** Returns whether a text has anything other than HTML comments and white space. */
-export const hasText = (text: string): boolean => text.replace(/<!--[\s\S]*?-->/g, "").trim() !== ""
+export const hasText = (text: string): boolean =>
+  /\S/.test(text.includes("<!--") ? text.replace(/<!--[\s\S]*?-->/g, "") : text)
 
 /** The target of a page that only redirects; `undefined` for other pages. */
 export const redirectIn = (fields: Fields, body: string, isHtml: boolean): string | undefined => {

@@ -24,9 +24,11 @@ import { isOurs, readPostFile } from "./PostFileReading.js"
 import { type Audience, audienceOf, type Finding, isMarkedPublic } from "./Withholding.js"
 
 /** Fields that are known and have no further effect. */
-const understood = [
-  ...["layout", "type", "draft", "lang", "language", "slug", "permalink", "url", "path", "extra", "params"]
-] as const
+const understood: ReadonlySet<string> = new Set([
+  ...["layout", "type", "draft", "lang", "language", "slug", "permalink", "url", "path", "extra", "params"],
+  ...publishedFields,
+  ...updatedFields
+])
 
 /** Properties that readers can see; a post needs at least one of them. */
 const visible = [
@@ -118,7 +120,7 @@ const readPage = (page: Page, rules: ArchiveRules): Either.Either<FileReading, E
     }
     const date = publicationOf(fields, dating.date ?? dateIn(file.modifiedAt, zone), rules)
     const { properties: others, notes } = propertiesIn(fields)
-    fields.ignore([...publishedFields, ...updatedFields, ...understood])
+    fields.ignore(understood)
     const content = trimmed(body)
     const tags = tagsIn(fields, site.generator, taxonomiesOf(site))
     const kept = keptOf({

@@ -7,15 +7,20 @@ import { hidden } from "./Markup.js"
 /** Longer lines are skipped, since real markup is shorter. */
 const longestLine = 2_000
 
+/** Lines per step: some microseconds. */
+const linesPerStep = 16
+
 /** Applies a change to each line of a text outside of code. */
 function* linewise(text: string, change: (line: string) => string | undefined): Steps<string> {
   const edits: Array<Edit> = []
+  let lines = 0
   for (const { end, kind, start } of yield* segmentsInSteps(text)) {
     yield
     if (kind !== "prose") continue
     let at = start
     while (at < end) {
-      yield
+      lines += 1
+      if (lines % linesPerStep === 0) yield
       const feed = text.indexOf("\n", at)
       const stop = feed === -1 || feed >= end ? end : feed
       const changed = stop - at > longestLine ? undefined : change(text.slice(at, stop))

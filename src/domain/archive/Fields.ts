@@ -1,7 +1,7 @@
 import { isObject } from "../posts/Microformats.js"
 
 /** Normalizes a field name: `publishDate`, `publish_date` and `Publish-Date` are equal. */
-const folded = (name: string): string => name.toLowerCase().replace(/[\s_-]+/g, "")
+const folded = (name: string): string => (/^[a-z]+$/.test(name) ? name : name.toLowerCase().replace(/[\s_-]+/g, ""))
 
 /** A value and the original name of its field. */
 export interface Field {
@@ -18,6 +18,7 @@ const isPresent = (value: unknown): boolean => value !== undefined && value !== 
 export class Fields {
   readonly #fields = new Map<string, Field>()
   readonly #read = new Set<string>()
+  #ignored: ReadonlySet<string> = new Set()
   readonly #ownCount: number
 
   constructor(
@@ -72,15 +73,15 @@ export class Fields {
     return names.flatMap((name) => this.first(name) ?? [])
   }
 
-  /** Marks fields as known although they have no effect. */
-  ignore(names: Iterable<string>): void {
-    for (const name of names) this.#read.add(name)
+  /** Sets the fields that are known although they have no effect. */
+  ignore(names: ReadonlySet<string>): void {
+    this.#ignored = names
   }
 
   /** Names of fields that were never read. */
   get unread(): ReadonlyArray<string> {
     return [...this.#fields].flatMap(([key, { name, value }]) =>
-      this.#read.has(key) || !isPresent(value) ? [] : [name]
+      this.#read.has(key) || this.#ignored.has(key) || !isPresent(value) ? [] : [name]
     )
   }
 }

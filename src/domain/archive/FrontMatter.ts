@@ -83,7 +83,7 @@ const isLanguage = (name: string | undefined): name is keyof typeof byLanguage =
 const isFence = (line: string | undefined): line is keyof typeof fenced =>
   line !== undefined && Object.hasOwn(fenced, line)
 
-const unixLines = (text: string): string => text.replace(/\r\n?/g, "\n")
+const unixLines = (text: string): string => (text.includes("\r") ? text.replace(/\r\n?/g, "\n") : text)
 
 /** The end of a JSON object at the beginning of a text, after its closing brace; `undefined` if it is not closed. */
 const endOfObject = (text: string): number | undefined => {

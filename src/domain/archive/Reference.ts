@@ -18,6 +18,9 @@ export interface Reference {
   readonly whole?: { readonly start: number; readonly end: number; readonly alt: string }
 }
 
+/** Brackets and line feeds per step: some microseconds. */
+const marksPerStep = 16
+
 /** Maximum depth of parentheses in an address (CommonMark §6.3 requires three). */
 const deepest = 32
 
@@ -130,17 +133,21 @@ const unescapedHtml = (text: string): string =>
 function* inlineReferences(text: string, segments: ReadonlyArray<Segment>): Generator<Reference | undefined> {
   const open: Array<{ readonly at: number; readonly isImage: boolean }> = []
   const mark = /[[\]\n]/g
+  let marks = 0
   for (const { end, kind, start } of segments) {
     yield undefined
     if (kind !== "prose") continue
     const part = text.slice(start, end)
+    // Line feeds matter only inside brackets.
+    if (open.length === 0 && !part.includes("[")) continue
     for (const { index } of part.matchAll(mark)) {
-      yield undefined
+      marks += 1
+      if (marks % marksPerStep === 0) yield undefined
       const at = start + index
       const character = text[at]
       if (character === "\n") {
         // A link does not cross a blank line.
-        if (/\n[ \t>]*(?:\n|$)/y.test(text.slice(at, at + 100))) open.length = 0
+        if (open.length > 0 && /\n[ \t>]*(?:\n|$)/y.test(text.slice(at, at + 100))) open.length = 0
       } else if (isEscaped(text, at)) continue
       else if (character === "[") {
         const isImage = text[at - 1] === "!" && !isEscaped(text, at - 1)
@@ -176,7 +183,7 @@ export function* referencesIn(text: string, isHtml: boolean): Steps<ReadonlyArra
       yield
       if (kind !== "prose") continue
       const part = text.slice(start, end)
-      for (const match of part.matchAll(definition)) {
+      for (const match of part.includes("]:") ? part.matchAll(definition) : []) {
         yield
         const given = match.groups?.address ?? ""
         const first = start + match.index + match[0].length - given.length

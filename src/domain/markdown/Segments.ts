@@ -15,6 +15,8 @@ const fenceOpening = /^[ \t]*(?<fence>`{3,}(?=[^`\n]*$)|~{3,})/
 const listMarker = /^(?<indent>[ \t]*)(?:[-*+]|\d{1,9}[.)])(?<gap>[ \t]+|$)/
 /** Lines that end a paragraph; code spans do not cross them. */
 const blockStart = /^[ \t>]*(?:#{1,6}[ \t]|(?:[-*+]|\d{1,9}[.)])[ \t])/
+/** Characters of which one begins each landmark. */
+const landmarkStart = /[\\`<]/
 /** Possible starts of other content than prose: an escape, code, a comment, an element whose text is not Markdown. */
 const landmark = /\\[`<]|`+|<!--|<(?<name>pre|script|style|textarea|code)(?=[\s>])/gi
 
@@ -119,9 +121,10 @@ class Scanner {
    * beyond it. `spans`: whether backticks delimit code.
    */
   *inline(from: number, to: number, spans = true): Steps<number> {
+    const part = this.text.slice(from, to)
+    if (!landmarkStart.test(part)) return to
     const ends = new SpanEnds()
     if (spans) yield* ends.find(this.text, from, to)
-    const part = this.text.slice(from, to)
     landmark.lastIndex = 0
     for (let match = landmark.exec(part); match !== null; match = landmark.exec(part)) {
       // A step may run other scans, which share the expression.
@@ -145,25 +148,32 @@ let latest: { readonly text: string; readonly hasHtml: boolean; readonly segment
 /** Maximum length of a cached text in characters, because the cache stays in memory after an import. */
 const keptLength = 100_000
 
+/** Lines per step: some microseconds. A step for each takes longer than the line. */
+const linesPerStep = 16
+
 /**
  * Splits Markdown, in linear time. Code is: fenced and indented code, code spans and (with `hasHtml`) the content of
  * `pre`, `code`, `script` and similar elements. With unusual nesting of lists, indented code may count as prose.
  */
-export const markdownSegments = (text: string, hasHtml = true): ReadonlyArray<Segment> => {
+export const markdownSegments = (text: string, hasHtml = true): ReadonlyArray<Segment> =>
+  finished(segmentsInSteps(text, hasHtml))
+
+/** Splits Markdown as `markdownSegments` does, in steps. */
+export function* segmentsInSteps(text: string, hasHtml = true): Steps<ReadonlyArray<Segment>> {
   if (latest?.hasHtml === hasHtml && latest.text === text) return latest.segments
-  const segments = finished(segmentsInSteps(text, hasHtml))
+  const segments = yield* scanned(text, hasHtml)
   if (text.length <= keptLength) latest = { text, hasHtml, segments }
   return segments
 }
 
-/** Splits Markdown as `markdownSegments` does, in steps. */
-export function* segmentsInSteps(text: string, hasHtml = true): Steps<ReadonlyArray<Segment>> {
+function* scanned(text: string, hasHtml: boolean): Steps<ReadonlyArray<Segment>> {
   const scanner = new Scanner(text, hasHtml)
   const lists = new Lists()
   let paragraph: number | undefined
   let fence: { readonly mark: string; readonly start: number } | undefined
   let afterBlank = true
   let at = 0
+  let lines = 0
 
   /** Ends the paragraph before `to`. Returns where to continue. */
   function* flush(to: number): Steps<number> {
@@ -173,7 +183,8 @@ export function* segmentsInSteps(text: string, hasHtml = true): Steps<ReadonlyAr
   }
 
   while (at < text.length) {
-    yield
+    lines += 1
+    if (lines % linesPerStep === 0) yield
     const end = lineEnd(text, at)
     const line = text.slice(at, end).replace(/\r?\n$/, "")
     if (fence !== undefined) {

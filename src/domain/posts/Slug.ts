@@ -36,7 +36,11 @@ const ascii = (text: string, length: number): string =>
     .slice(0, consideredLength)
     .replace(/['’]/g, "")
     .split(/[^\p{L}\p{M}\p{N}]+/u)
-    .map((word) => slugify.default(word, { lower: true, strict: true, locale: "de" }))
+    .map((word) =>
+      /^[a-z0-9]*$/i.test(word)
+        ? word.toLowerCase()
+        : slugify.default(word, { lower: true, strict: true, locale: "de" })
+    )
     .filter((word) => word !== "")
     .join("-")
     .slice(0, length)

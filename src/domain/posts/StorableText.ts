@@ -7,7 +7,7 @@ const textOf = (bytes: Uint8Array): string => new TextDecoder("utf-8", { ignoreB
 
 /** Makes text valid for storage, index and transport: lone surrogates become U+FFFD, NUL is removed. */
 export const storableText = (text: string): string => {
-  if (!/[\p{Surrogate}\0]/u.test(text)) return text
+  if (text.isWellFormed() && !text.includes("\0")) return text
   // Encoding replaces a lone surrogate by U+FFFD.
   const bytes = new TextEncoder().encode(text)
   let end = 0

@@ -1,4 +1,4 @@
-import { addressBy, datePartsOf } from "../AddressPattern.js"
+import { addressBy } from "../AddressPattern.js"
 import type { ArchiveSite } from "../ArchiveSite.js"
 import { textIn } from "../Fields.js"
 import { type ArchivePage, below, type Generator, isBelow, outside, withoutExtension } from "../Generator.js"
@@ -35,7 +35,6 @@ const addressesOf = (page: ArchivePage, site: ArchiveSite): ReadonlyArray<string
   const folders = title.split("/").slice(0, -1)
   const given = textIn(page.fields.first("slug")?.value)
   const parts = {
-    ...(page.date === undefined ? {} : datePartsOf(page.date)),
     title: [...folders, page.name].join("/"),
     name: page.name,
     post_title: page.name,
@@ -52,7 +51,7 @@ const addressesOf = (page: ArchivePage, site: ArchiveSite): ReadonlyArray<string
     parts,
     { ...parts, title },
     ...(given === undefined ? [] : [{ ...parts, title: given, name: given }])
-  ].flatMap((choice) => addressBy(pattern, choice) ?? [])
+  ].flatMap((choice) => addressBy(pattern, choice, page.date) ?? [])
 }
 
 /** Hexo (https://hexo.io/docs/). */

@@ -1,5 +1,5 @@
 import { isObject } from "../../posts/Microformats.js"
-import { addressBy, datePartsOf } from "../AddressPattern.js"
+import { addressBy } from "../AddressPattern.js"
 import type { ArchiveSite, InheritedFields } from "../ArchiveSite.js"
 import { listIn, textIn } from "../Fields.js"
 import { type ArchivePage, below, folderOf, type Generator, isBelow, outside, withoutExtension } from "../Generator.js"
@@ -104,7 +104,6 @@ const addressesOf = (page: ArchivePage, site: ArchiveSite): ReadonlyArray<string
   const prefix = language === undefined || (language === standard && !inSubfolder) ? "" : `/${language}`
   const url = textIn(page.fields.first("url")?.value)
   const parts = {
-    ...(page.date === undefined ? {} : datePartsOf(page.date)),
     section: urlized(sections[0] ?? ""),
     sections: sections.map(urlized).join("/"),
     title: urlized(page.title ?? fileName),
@@ -116,8 +115,8 @@ const addressesOf = (page: ArchivePage, site: ArchiveSite): ReadonlyArray<string
   }
   const pattern = patternFor(site, sections[0] ?? "")
   const byPath = `/${[...sections, slug ?? fileName].map(urlized).join("/")}/`
-  const given = url === undefined || /^https?:/i.test(url) ? undefined : addressBy(url, parts)
-  return [given, pattern === undefined ? undefined : addressBy(pattern, parts), byPath].flatMap((address) =>
+  const given = url === undefined || /^https?:/i.test(url) ? undefined : addressBy(url, parts, page.date)
+  return [given, pattern === undefined ? undefined : addressBy(pattern, parts, page.date), byPath].flatMap((address) =>
     address === undefined ? [] : [`${prefix}${address}`]
   )
 }

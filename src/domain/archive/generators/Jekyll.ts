@@ -1,5 +1,5 @@
 import { isObject } from "../../posts/Microformats.js"
-import { addressBy, datePartsOf } from "../AddressPattern.js"
+import { addressBy } from "../AddressPattern.js"
 import type { ArchiveSite, InheritedFields } from "../ArchiveSite.js"
 import { textIn } from "../Fields.js"
 import { type ArchivePage, below, type Generator, isBelow, withoutExtension } from "../Generator.js"
@@ -86,7 +86,6 @@ const addressesOf = (page: ArchivePage, site: ArchiveSite): ReadonlyArray<string
   const slug = textIn(page.fields.first("slug")?.value) ?? name
   const path = withoutExtension(place.contentPath)
   const parts = (categories: string) => ({
-    ...(date === undefined ? {} : datePartsOf(date)),
     title: slugified(slug),
     slug: plainSlug(slug),
     name: slugified(name),
@@ -106,7 +105,7 @@ const addressesOf = (page: ArchivePage, site: ArchiveSite): ReadonlyArray<string
   const pattern = place.isPage ? "/:path/" : (given ?? standard)
   const categories = categoriesOf(page)
   const lists = [categories.join("/").toLowerCase(), categories.map(plainSlug).join("/")]
-  return [...new Set(lists)].flatMap((list) => addressBy(styles.get(pattern) ?? pattern, parts(list)) ?? [])
+  return [...new Set(lists)].flatMap((list) => addressBy(styles.get(pattern) ?? pattern, parts(list), date) ?? [])
 }
 
 const placeIn = (site: ArchiveSite) => {

@@ -1,4 +1,4 @@
-import { addressBy, datePartsOf } from "../AddressPattern.js"
+import { addressBy } from "../AddressPattern.js"
 import { textIn } from "../Fields.js"
 import { type ArchivePage, folderOf, type Generator, withoutExtension } from "../Generator.js"
 import type { Place } from "../Place.js"
@@ -50,8 +50,7 @@ export const wordpress: Generator = {
     place,
     addresses: (page) => {
       const slug = textIn(page.fields.first("slug")?.value) ?? page.name
-      const parts = { ...(page.date === undefined ? {} : datePartsOf(page.date)), slug }
-      return [...patterns.flatMap((pattern) => addressBy(pattern, parts) ?? []), ...pathsOf(page)]
+      return [...patterns.flatMap((pattern) => addressBy(pattern, { slug }, page.date) ?? []), ...pathsOf(page)]
     }
   })
 }
