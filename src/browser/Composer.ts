@@ -11,7 +11,17 @@ const begin = (form: HTMLFormElement): void => {
     const all = new DataTransfer()
     for (const file of [...(input.files ?? []), ...files]) all.items.add(file)
     input.files = all.files
+    showChosen()
   }
+
+  // Until files are chosen, the field is only a button.
+  const showChosen = (): void => {
+    input?.classList.toggle("empty", input.files?.length === 0)
+  }
+  showChosen()
+  input?.addEventListener("change", showChosen)
+  // A page of the back-forward cache may have its files again.
+  window.addEventListener("pageshow", showChosen)
 
   form.addEventListener("paste", (event) => take(event, event.clipboardData))
   form.addEventListener("drop", (event) => take(event, event.dataTransfer))

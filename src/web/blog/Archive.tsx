@@ -51,8 +51,10 @@ export const archive = Routes.use(
           Effect.gen(function* () {
             const about = yield* site
             const months = yield* counts.months(about.zone)
-            if (months.length === 0) return yield* new PageNotFound()
-            return pageResponse(<ArchivePage months={months} site={about} />)
+            const [newest] = months
+            if (newest === undefined) return yield* new PageNotFound()
+            const page = yield* posts.overview({ ...monthSpan(newest, about.zone), limit: pageSize })
+            return pageResponse(<ArchivePage {...{ months, newest, page }} site={about} />)
           })
         )
       }).pipe(Effect.catchTag("PageNotFound", () => movedHere))
@@ -86,10 +88,19 @@ export const archive = Routes.use(
   })
 )
 
-const ArchivePage = ({ months, site }: { readonly months: ReadonlyArray<MonthCount>; readonly site: Site }) => {
+interface ArchiveProps {
+  readonly months: ReadonlyArray<MonthCount>
+  readonly newest: MonthCount
+  /** The posts of the newest month. */
+  readonly page: PostPage<ListedPost>
+  readonly site: Site
+}
+
+const ArchivePage = ({ months, newest, page, site }: ArchiveProps): JSX.Element => {
   const names = monthNames(site.language)
   const total = months.reduce((sum, { count }) => sum + count, 0)
   const first = months.at(-1)
+  const path = archivePath(newest.year, newest.month)
   return (
     <Layout site={site} title={texts.blog.archive} canonical={`${site.url}/archive`}>
       <header class="page-head">
@@ -103,6 +114,13 @@ const ArchivePage = ({ months, site }: { readonly months: ReadonlyArray<MonthCou
         <Kinds months={months} />
       </header>
       <ArchiveYears years={yearsOf(months)} language={site.language} />
+      <section class="lines-of" aria-labelledby="newest">
+        <h2 id="newest">
+          <a href={path}>{names.month(newest)}</a>
+        </h2>
+        <PostLines posts={page.posts} site={site} />
+      </section>
+      <Pagination {...neighbours(`${site.url}${path}`, page)} />
     </Layout>
   )
 }
@@ -146,7 +164,7 @@ const PeriodPage = ({ month, months, page, range, site, year }: PeriodProps): JS
   const count = counted.reduce((sum, each) => sum + each.count, 0)
   const current = month === undefined ? { year } : { year, month }
   return (
-    <Layout site={site} title={title} canonical={here(list, range)} {...neighbours(list, page)}>
+    <Layout site={site} title={title} canonical={here(list, range)} section="/archive" {...neighbours(list, page)}>
       <header class="page-head">
         <h1>{title}</h1>
         <p class="meta">

@@ -1,8 +1,10 @@
 import { HttpLayerRouter, HttpServerResponse } from "@effect/platform"
 import { Clock, Effect, Option, Schema } from "effect"
 import type { JSX } from "preact"
+import { kindPaths } from "../../domain/posts/KindList.js"
 import { pathOf, permalinkPath } from "../../domain/posts/Permalink.js"
 import { isForVisitors, type Post } from "../../domain/posts/Post.js"
+import { kindOf } from "../../domain/posts/PostKind.js"
 import { beginningOf } from "../../domain/posts/Shown.js"
 import { Slug } from "../../domain/posts/Slug.js"
 import { PageNotFound, PostGone } from "../../errors/Address.js"
@@ -78,6 +80,7 @@ const previewOf = (post: Post, entry: EntryView, site: Site): PreviewImage | und
 
 const PostPage = ({ around, now, post, site }: PostPageProps): JSX.Element => {
   const entry = entryView(post, site)
+  const kind = kindOf(post)
   const description = entry.summary ?? beginningOf(post, 160)
   const heading =
     captionOf(entry) ?? texts.blog.postOf({ day: site.formatDay(post.publishedAt, entry.publishedOffset) })
@@ -91,6 +94,7 @@ const PostPage = ({ around, now, post, site }: PostPageProps): JSX.Element => {
       canonical={entry.url}
       isUnlisted={post.visibility !== "public" || !isForVisitors(post, now)}
       post={post}
+      {...(kind !== "page" && { section: kindPaths[kind] })}
       {...neighbourAddresses(around, site)}
     >
       {site.isForOwner && <OnlyYou now={now} post={post} site={site} />}

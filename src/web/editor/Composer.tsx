@@ -1,5 +1,6 @@
 import type { JSX } from "preact"
 import { texts } from "../../texts/Texts.js"
+import { Icon } from "../theme/Icon.js"
 import { acceptedFiles } from "./MediaFields.js"
 
 /**
@@ -22,14 +23,17 @@ export const Composer = ({ formKey }: { readonly formKey: string }): JSX.Element
     </label>
     <textarea id="note" name="content" rows={2} dir="auto" placeholder={texts.editor.composer.placeholder} />
     <div class="row">
-      <input
-        type="file"
-        name="files"
-        multiple
-        accept={acceptedFiles}
-        aria-label={texts.editor.composer.pictures}
-        title={texts.editor.composer.pictures}
-      />
+      <span class="pick">
+        <input
+          type="file"
+          name="files"
+          multiple
+          accept={acceptedFiles}
+          aria-label={texts.editor.composer.pictures}
+          title={texts.editor.composer.pictures}
+        />
+        <Icon name="photo" />
+      </span>
       <button type="submit" name="intent" value="upload" class="btn quiet push">
         {texts.editor.composer.open}
       </button>

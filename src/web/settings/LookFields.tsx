@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from "preact"
+import type { JSX } from "preact"
 import { texts } from "../../texts/Texts.js"
 import { anyLookStylesheet } from "../theme/Stylesheet.js"
 import { lookPreviewPath } from "./LookPreview.js"
@@ -40,35 +40,30 @@ const Fields = ({ faults, value }: SectionProps<"look">): JSX.Element => {
   const isCustom = value.accent !== "" && !accents.some((accent) => accent.value === value.accent)
   return (
     <div class="card rows">
-      <Choices
-        name="preset"
-        legend={texts.settings.look.preset}
-        choices={texts.settings.look.presets}
-        chosen={value.preset}
-      />
+      <Presets chosen={value.preset} />
       <fieldset class="row">
         <div>
           <legend>{texts.settings.look.accent}</legend>
           <small>{texts.settings.look.accentHint}</small>
         </div>
         <div class="swatches">
-          <Swatch value="" isChosen={value.accent === ""}>
-            {texts.settings.look.own}
-          </Swatch>
+          <Accent value="" isChosen={value.accent === ""} label={texts.settings.look.own} />
           {accents.map(({ name, value: colour }) => (
-            <Swatch key={name} value={colour} isChosen={value.accent === colour}>
-              <span class={`colour ${name}`} aria-hidden="true" /> {texts.settings.look.accents[name]}
-            </Swatch>
+            <label class="swatch" key={name} title={texts.settings.look.accents[name]}>
+              <input type="radio" name="accent" value={colour} checked={value.accent === colour} />
+              <span class={`colour ${name}`} />
+              <span class="unseen">{texts.settings.look.accents[name]}</span>
+            </label>
           ))}
-          <Swatch value="custom" isChosen={isCustom}>
-            {texts.settings.look.another}
-          </Swatch>
-          <input
-            type="color"
-            name="accent-custom"
-            value={isCustom ? value.accent : "#0b5c5e"}
-            aria-label={texts.settings.look.anotherColour}
-          />
+          <span class="another">
+            <Accent value="custom" isChosen={isCustom} label={texts.settings.look.another} />
+            <input
+              type="color"
+              name="accent-custom"
+              value={isCustom ? value.accent : "#0b5c5e"}
+              aria-label={texts.settings.look.anotherColour}
+            />
+          </span>
         </div>
       </fieldset>
       <Choices name="font" legend={texts.settings.look.font} choices={texts.settings.look.fonts} chosen={value.font} />
@@ -94,6 +89,29 @@ const Fields = ({ faults, value }: SectionProps<"look">): JSX.Element => {
     </div>
   )
 }
+
+/** The looks to start from, each with a drawing of its colours. */
+const Presets = ({ chosen }: { readonly chosen: string }): JSX.Element => (
+  <fieldset class="row">
+    <div>
+      <legend>{texts.settings.look.preset}</legend>
+    </div>
+    <div class="presets">
+      {Object.entries(texts.settings.look.presets).map(([value, label]) => (
+        <label key={value}>
+          <input type="radio" name="preset" value={value} checked={value === chosen} />
+          <span class={`thumb ${value}`} aria-hidden="true">
+            <b>Aa</b>
+            <i />
+            <i />
+            <i />
+          </span>
+          <span>{label}</span>
+        </label>
+      ))}
+    </div>
+  </fieldset>
+)
 
 const Choices = ({
   choices,
@@ -122,17 +140,18 @@ const Choices = ({
   </fieldset>
 )
 
-const Swatch = ({
-  children,
+/** An accent without a colour to show: the look's own, or another. */
+const Accent = ({
   isChosen,
+  label,
   value
 }: {
   readonly value: string
   readonly isChosen: boolean
-  readonly children: ComponentChildren
+  readonly label: string
 }): JSX.Element => (
   <label class="check">
     <input type="radio" name="accent" value={value} checked={isChosen} />
-    <span>{children}</span>
+    <span>{label}</span>
   </label>
 )

@@ -31,7 +31,12 @@ export interface WelcomePageProps {
 export const WelcomePage = ({ faults, fixed, now, revisions, site, values }: WelcomePageProps): JSX.Element => (
   <OwnerDocument site={site} title={texts.settings.welcome.title} scripts={[settingsScript.path]}>
     <div class="welcome">
-      <p class="steps">{texts.settings.welcome.step}</p>
+      <p class="steps">
+        <i class="done" />
+        <i class="done" />
+        <i />
+        {texts.settings.welcome.step}
+      </p>
       <h1>{texts.settings.welcome.title}</h1>
       <p class="quiet-text">{texts.settings.welcome.later}</p>
       <form class="settings" method="post" action={welcomePath} enctype="multipart/form-data" novalidate>

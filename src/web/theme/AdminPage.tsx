@@ -5,6 +5,7 @@ import { documentLanguage } from "../../texts/Language.js"
 import { interfaceLanguage, texts } from "../../texts/Texts.js"
 import { ownerPolicy } from "./ContentSecurityPolicy.js"
 import { faviconPath } from "./Favicon.js"
+import { Icon, type icons } from "./Icon.js"
 import { Star } from "./Layout.js"
 import { ownerStylesheet } from "./OwnerStylesheet.js"
 import { pageResponse } from "./Page.js"
@@ -33,16 +34,20 @@ export interface AdminLayoutProps {
   readonly scripts?: ReadonlyArray<string>
 }
 
-const sections: ReadonlyArray<{ readonly href: string; readonly section: Section }> = [
-  { href: "/admin/", section: "posts" },
-  { href: "/admin/media", section: "media" },
-  { href: "/admin/tokens", section: "tokens" },
-  { href: "/admin/sessions", section: "sessions" },
-  { href: "/admin/activity", section: "activity" },
-  { href: "/admin/metrics-dashboard", section: "metrics" },
-  { href: "/admin/security", section: "security" },
-  { href: "/admin/settings", section: "settings" },
-  { href: "/admin/data", section: "data" }
+const sections: ReadonlyArray<{
+  readonly href: string
+  readonly section: Section
+  readonly icon: keyof typeof icons
+}> = [
+  { href: "/admin/", section: "posts", icon: "list" },
+  { href: "/admin/media", section: "media", icon: "photo" },
+  { href: "/admin/tokens", section: "tokens", icon: "key" },
+  { href: "/admin/sessions", section: "sessions", icon: "device" },
+  { href: "/admin/activity", section: "activity", icon: "pulse" },
+  { href: "/admin/metrics-dashboard", section: "metrics", icon: "chart" },
+  { href: "/admin/security", section: "security", icon: "shield" },
+  { href: "/admin/settings", section: "settings", icon: "sliders" },
+  { href: "/admin/data", section: "data", icon: "archive" }
 ]
 
 /** The layout of the owner's pages, with navigation. */
@@ -109,17 +114,20 @@ const Navigation = ({
     <header class="bar">
       <Brand site={site} />
       <button class="btn only-small" type="button" popovertarget="nav">
+        <Icon name="menu" />
         {texts.admin.menu}
       </button>
       <a class="btn primary" href="/admin/new">
+        <Icon name="edit" />
         {texts.admin.write}
       </a>
     </header>
     <nav class="side" id="nav" popover="auto" aria-label={texts.admin.navigation}>
       <ul>
-        {sections.map(({ href, section }) => (
+        {sections.map(({ href, icon, section }) => (
           <li key={href}>
             <a href={href} {...(section === current && { "aria-current": "page" })}>
+              <Icon name={icon} />
               {texts.admin.sections[section]}
             </a>
           </li>
@@ -127,11 +135,17 @@ const Navigation = ({
       </ul>
       <ul>
         <li>
-          <a href="/">{texts.admin.viewSite}</a>
+          <a href="/">
+            <Icon name="globe" />
+            {texts.admin.viewSite}
+          </a>
         </li>
         <li>
           <form method="post" action="/auth/logout">
-            <button type="submit">{texts.admin.logout}</button>
+            <button type="submit">
+              <Icon name="leave" />
+              {texts.admin.logout}
+            </button>
           </form>
         </li>
       </ul>

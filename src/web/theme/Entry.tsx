@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from "preact"
+import type { JSX } from "preact"
 import { withPrefixedIds } from "../../domain/markdown/Ids.js"
 import { excerptOf, leadOf } from "../../domain/posts/Post.js"
 import { texts } from "../../texts/Texts.js"
@@ -33,8 +33,6 @@ export interface ListedEntryProps extends EntryProps {
 export interface FullEntryProps extends EntryProps {
   /** Prefix of ids in the text, if the page has ids of other posts. */
   readonly idPrefix?: string
-  /** Content after the author's line: links to the neighbouring posts. */
-  readonly children?: ComponentChildren
 }
 
 /** The microformat of a post: h-event for events, otherwise h-entry, with h-review for reviews. */
@@ -127,7 +125,7 @@ const Beginning = ({ entry }: { readonly entry: EntryView }): JSX.Element => {
 
 /** A post on its own page: the complete h-entry, or h-event. An article begins with its date, a note ends with it. */
 export const FullEntry = (props: FullEntryProps): JSX.Element => {
-  const { children, entry, idPrefix, site } = props
+  const { entry, idPrefix, site } = props
   const isArticle = entry.title !== undefined && entry.html !== ""
   const facts = <Published entry={entry} site={site} isArticle={isArticle} />
   return (
@@ -154,7 +152,6 @@ export const FullEntry = (props: FullEntryProps): JSX.Element => {
       <footer class="after">
         <More entry={entry} site={site} />
         <Author site={site} title={entry.title} />
-        {children}
       </footer>
     </article>
   )

@@ -26,6 +26,8 @@ export interface LayoutProps {
   readonly canonical?: string
   /** The path of a page without a canonical address, for the menu. */
   readonly path?: string
+  /** The path of the list that the page belongs to, for the menu: `/articles` of an article. */
+  readonly section?: string
   /** Whether the page is only for visitors with its address: it is not indexed although it has a canonical address. */
   readonly isUnlisted?: boolean
   /** Absolute addresses of the neighbouring pages, newest first. */
@@ -65,7 +67,7 @@ export const Layout = (props: LayoutProps): JSX.Element => {
             })}
             <span dir="auto">{site.name}</span>
           </a>
-          <SiteMenu site={site} current={currentPath(props)} />
+          <SiteMenu site={site} current={currentPath(props)} section={props.section} />
         </header>
         <main id="main" {...(width !== undefined && { class: width })}>
           {children}

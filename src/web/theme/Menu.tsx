@@ -16,12 +16,14 @@ const menuOf = ({ kinds, menu }: Pick<Site, "kinds" | "menu">): Site["menu"] => 
   ]
 }
 
-/** The site's menu, with search at its end. `current` is the path of the page. */
+/** The site's menu, with search at its end. `current` is the path of the page, `section` that of the list it belongs to. */
 export const SiteMenu = ({
   current,
+  section,
   site
 }: {
   readonly current: string | undefined
+  readonly section: string | undefined
   readonly site: Site
 }): JSX.Element | null => {
   const items = [...menuOf(site), ...(site.searchEnabled ? [{ label: texts.theme.frame.search, href: "/search" }] : [])]
@@ -30,7 +32,7 @@ export const SiteMenu = ({
       <ul class="menu">
         {items.map(({ href, label }) => (
           <li key={`${label} ${href}`}>
-            <a href={href} {...(href === current && { "aria-current": "page" as const })} dir="auto">
+            <a href={href} {...currentOf(href, current, section)} dir="auto">
               {label}
             </a>
           </li>
@@ -38,4 +40,10 @@ export const SiteMenu = ({
       </ul>
     </nav>
   )
+}
+
+/** What a screen reader hears of the item of the page, or of the page's section. */
+const currentOf = (href: string, current: string | undefined, section: string | undefined) => {
+  if (href === current) return { "aria-current": "page" as const }
+  return href === section ? { "aria-current": "true" as const } : {}
 }

@@ -28,7 +28,8 @@ export const pageRules = `${page}${controls}`
 /** The stylesheet of public pages with more than a list, in addition to the site's. */
 export const pageStylesheet = stylesheetAsset("pages", layered(pageRules))
 
-const presetRules: Readonly<Record<Look["preset"], string>> = { paper, signal, night }
+/** Rules of each look: its tokens. */
+export const presetRules: Readonly<Record<Look["preset"], string>> = { paper, signal, night }
 
 /** Families that a look may load. */
 const familiesOf = ({ font, preset }: Look): ReadonlyArray<Family> => {
