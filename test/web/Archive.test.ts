@@ -79,9 +79,15 @@ describe("archive", () => {
         'href="/archive/2024"',
         'href="/archive/2024/02"',
         'href="/archive/2019"',
-        'href="/archive/2019/05"'
+        'href="/archive/2019/05"',
+        'href="/archive/2026/11"'
       ])
       expect(html).toContain("November 2026, 2 posts")
+      // The posts of the newest month follow.
+      expect(html.match(/<a class="u-url p-name" href="[^"]*"/g)).toEqual([
+        '<a class="u-url p-name" href="/notes/post-4"',
+        '<a class="u-url p-name" href="/notes/post-3"'
+      ])
       const month = yield* text("/archive/2026/11")
       expect(mf2(month, { baseUrl: site }).items.map(({ children }) => children?.length)).toContain(2)
       expect(month).toContain("Photo: ")
@@ -113,6 +119,7 @@ describe("archive", () => {
       const berlin = yield* blogServer([late, early], { siteTimeZone: Option.some("Europe/Berlin") })
       expect((yield* berlin.text("/archive")).match(/\/archive\/2026\/\d\d/g)).toEqual([
         "/archive/2026/02",
+        "/archive/2026/03",
         "/archive/2026/03"
       ])
       expect(yield* berlin.text("/archive/2026/02")).toContain("/notes/post-1")
@@ -120,6 +127,7 @@ describe("archive", () => {
       const york = yield* blogServer([late, early], { siteTimeZone: Option.some("America/New_York") })
       expect((yield* york.text("/archive")).match(/\/archive\/2026\/\d\d/g)).toEqual([
         "/archive/2026/01",
+        "/archive/2026/02",
         "/archive/2026/02"
       ])
       expect(yield* york.text("/archive/2026/02")).toContain("/notes/post-2")

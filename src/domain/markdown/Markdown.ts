@@ -146,7 +146,7 @@ const withFootnotes = (markdown: Parser): Parser => {
     footnote_block_open: () => '<section class="footnotes">\n<ol>\n',
     footnote_open: (tokens: ReadonlyArray<Token>, index: number) => `<li id="fn-${numbers(tokens[index]).note}">`,
     footnote_anchor: (tokens: ReadonlyArray<Token>, index: number) =>
-      ` <a href="#fnref-${numbers(tokens[index]).reference}" class="footnote-backref" title="Back to the text">↩︎</a>`
+      ` <a href="#fnref-${numbers(tokens[index]).reference}" class="footnote-backref">↩︎</a>`
   })
   return markdown
 }

@@ -6,7 +6,7 @@ import type { Properties } from "./Microformats.js"
 import { languageOf } from "./PostLanguage.js"
 
 /** Increment it when the HTML, the text or the listed form of posts changes; stored renderings are then replaced. */
-export const rendererVersion = 7
+export const rendererVersion = 8
 
 /**
  * Result of rendering. `too_slow`: the text exceeded the time limit, and is shown as plain text until it is edited.

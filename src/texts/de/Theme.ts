@@ -55,6 +55,7 @@ export const theme: Translation<typeof english> = {
     minutes: (minutes) => count(minutes, { other: "# Min. Lesezeit" }),
     readOn: "Weiterlesen",
     readOnOf: ({ name }) => `Weiterlesen: ${name}`,
+    backToText: "Zurück zum Text",
     linkTo: ({ name }) => `Link zu „${name}“`,
     tags: "Schlagwörter",
     subscribe: "Abonnieren",

@@ -60,6 +60,8 @@ export const theme = {
     readOn: "Read on",
     readOnOf: ({ name }: { readonly name: string }): string => `Read on: ${name}`,
     /** Name of the link of a heading. */
+    /** Name of the link from a footnote to its place in the text. */
+    backToText: "Back to the text",
     linkTo: ({ name }: { readonly name: string }): string => `Link to “${name}”`,
     tags: "Tags",
     subscribe: "Subscribe",

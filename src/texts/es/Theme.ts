@@ -55,6 +55,7 @@ export const theme: Translation<typeof english> = {
     minutes: (minutes) => count(minutes, { other: "# min de lectura" }),
     readOn: "Seguir leyendo",
     readOnOf: ({ name }) => `Seguir leyendo: ${name}`,
+    backToText: "Volver al texto",
     linkTo: ({ name }) => `Enlace a «${name}»`,
     tags: "Etiquetas",
     subscribe: "Suscribirse",

@@ -55,6 +55,7 @@ export const theme: Translation<typeof english> = {
     minutes: (minutes) => count(minutes, { other: "# min de lecture" }),
     readOn: "Lire la suite",
     readOnOf: ({ name }) => `Lire la suite : ${name}`,
+    backToText: "Retour au texte",
     linkTo: ({ name }) => `Lien vers « ${name} »`,
     tags: "Étiquettes",
     subscribe: "S’abonner",

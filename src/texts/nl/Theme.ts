@@ -55,6 +55,7 @@ export const theme: Translation<typeof english> = {
     minutes: (minutes) => count(minutes, { other: "# min. leestijd" }),
     readOn: "Verder lezen",
     readOnOf: ({ name }) => `Verder lezen: ${name}`,
+    backToText: "Terug naar de tekst",
     linkTo: ({ name }) => `Link naar “${name}”`,
     tags: "Labels",
     subscribe: "Abonneren",

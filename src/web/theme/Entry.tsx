@@ -7,6 +7,7 @@ import { Context, EventFacts } from "./Context.js"
 import { dateOf, dayOf } from "./Day.js"
 import type { EntryView } from "./EntryView.js"
 import { AlsoOn, Facts, HiddenFacts, People, TagLinks } from "./Facts.js"
+import { withBackLinks } from "./FootnoteLinks.js"
 import { withAnchors } from "./HeadingAnchors.js"
 import { renderMarkup } from "./LongTexts.js"
 import { MediaList } from "./MediaList.js"
@@ -241,7 +242,7 @@ const Content = ({
   if (!html) return null
   const own = idPrefix === undefined ? withAnchors(html) : linksOfPost(withPrefixedIds(html, idPrefix), url)
   // Sanitized when it was rendered: see EntryView.html.
-  return <div class="e-content prose" dir="auto" dangerouslySetInnerHTML={{ __html: withStops(own) }} />
+  return <div class="e-content prose" dir="auto" dangerouslySetInnerHTML={{ __html: withStops(withBackLinks(own)) }} />
 }
 
 /**

@@ -55,4 +55,17 @@ layer(micropubSite())("a post in another language than the site's", (it) => {
       }
     })
   )
+
+  it.effect("names the links back from footnotes in pages, not in feeds", () =>
+    Effect.gen(function* () {
+      const { create } = yield* client()
+      const url = yield* create({ content: ["A word.[^1] Another.[^1]\n\n[^1]: Its note."] })
+      const page = (yield* ask(pathOf(url))).body
+      expect(page.match(/class="footnote-backref" title="Back to the text">/g)).toHaveLength(2)
+      expect(page).toContain('<a href="/notes" aria-current="true"')
+      const feed = (yield* ask("/feed.atom")).body
+      expect(feed).toContain("footnote-backref")
+      expect(feed).not.toContain("Back to the text")
+    })
+  )
 })
