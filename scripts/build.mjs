@@ -5,6 +5,7 @@ import { fork, spawn } from "node:child_process"
 import { once } from "node:events"
 import { existsSync } from "node:fs"
 import { chmod, copyFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises"
+import { Module } from "node:module"
 import { tmpdir } from "node:os"
 import { basename, join } from "node:path"
 import { createInterface } from "node:readline"
@@ -137,15 +138,14 @@ await rm(join(root, "dist"), { recursive: true, force: true })
 await Promise.all([programs(), build(serverOptions)]).catch(() => process.exit(1)) // esbuild has printed the error
 for (const name of ["serve", "cli"]) {
   // esbuild keeps non-ASCII characters in regular expressions, and V8 stores a text with one such character in two
-  // bytes per character.
+  // bytes per character. The function around the module is in the file, because V8 would copy a text that is joined at
+  // the start.
   const script = join(root, `dist/${name}.cjs`)
-  await writeFile(
-    script,
-    (await readFile(script, "utf8")).replace(
-      /[\u0080-\uffff]/g,
-      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`
-    )
+  const text = (await readFile(script, "utf8")).replace(
+    /[\u0080-\uffff]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`
   )
+  await writeFile(script, Module.wrap(text))
   await copyFile(join(root, "scripts/script-loader.mjs"), join(root, `dist/${name}.js`))
 }
 await chmod(join(root, "dist/starpunk.js"), 0o755)

@@ -60,6 +60,33 @@ const serverBeside = {
 }
 
 /**
+ * Bundles the JavaScript of better-sqlite3, whose fifteen files each thread would load. The addon stays in its package; the
+ * library's own search for it runs only if it is not in its usual place.
+ * @type {import("esbuild").Plugin}
+ */
+const databaseDriver = {
+  name: "the database driver beside its addon",
+  setup: ({ onLoad, onResolve }) => {
+    onResolve({ filter: /^bindings$/ }, ({ path }) => ({ path, namespace: "addon" }))
+    onLoad({ filter: /.*/, namespace: "addon" }, () => ({
+      contents: `
+        const { createRequire } = require("node:module")
+        const { dirname, join } = require("node:path")
+        module.exports = (name) => {
+          const home = createRequire(__filename).resolve("better-sqlite3/package.json")
+          const load = createRequire(home)
+          try {
+            return load(join(dirname(home), "build/Release", name))
+          } catch {
+            return load("bindings")({ bindings: name, module_root: dirname(home) })
+          }
+        }`,
+      loader: "js"
+    }))
+  }
+}
+
+/**
  * The server, the command line, and their threads for the database, rendering and pages of other sites. They are CommonJS scripts, since V8's code
  * cache supports only scripts (Node 20 has none for modules).
  * @type {import("esbuild").BuildOptions}
@@ -75,7 +102,8 @@ export const serverOptions = {
   },
   outExtension: { ".js": ".cjs" },
   format: "cjs",
-  plugins: [browserScripts, fontFiles, stylesheets, withoutUnused, serverBeside],
+  external: common.external?.filter((name) => name !== "better-sqlite3") ?? [],
+  plugins: [browserScripts, fontFiles, stylesheets, withoutUnused, serverBeside, databaseDriver],
   // A script from V8's code cache has no `import()` callback, so that lazy imports become `require`.
   supported: { "dynamic-import": false },
   // Local names are most of the text that V8 parses; methods and spans keep their names.

@@ -52,6 +52,16 @@ export interface ConnectionSupply {
 /** Time without losses after which a lost connection is replaced at once. */
 const calmMillis = 30_000
 
+/**
+ * Completes when callers have waited a while for a connection that is in use, so that another one is worth its thread, which
+ * takes 8 MB and a tenth of a second of CPU. A start, or a page that reads twice, does not need it. Real time, because it is
+ * about threads.
+ */
+const overlap = Effect.async<void>((resume) => {
+  const timer = setTimeout(() => resume(Effect.void), 20)
+  return Effect.sync(() => clearTimeout(timer))
+})
+
 /** 0, 50 ms, 100 ms … 2 s, so that a damaged file or a missing disk does not cause endless attempts. */
 const backoffMillis = (strikes: number) => (strikes <= 1 ? 0 : Math.min(50 * 2 ** (strikes - 2), 2_000))
 
@@ -163,6 +173,10 @@ export const make = Effect.fnUntraced(function* (options: SupplyOptions) {
     while (true) {
       yield* Queue.take(bell)
       while (missing()) {
+        if (connections.size > 0 && loss === undefined) {
+          yield* overlap
+          if (!missing()) continue
+        }
         if (loss !== undefined) {
           const at = yield* now
           strikes = at - lastStrike > calmMillis ? 1 : strikes + 1

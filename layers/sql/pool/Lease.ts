@@ -191,12 +191,12 @@ export class Lease implements BatchConnection {
       const safeIntegers = Context.get(fiber.currentContext, SqlClient.SafeIntegers)
       const run = this.#command((before) => ({
         do: "executeAll",
-        statements: statements.map(({ params, sql }, index) => ({
+        statements: statements.map(({ params, prepared = true, sql }, index) => ({
           shape: "rows",
           sql,
           params,
           safeIntegers,
-          prepared: true,
+          prepared,
           scope: this.scope,
           ...(index === 0 && { before })
         }))

@@ -5,6 +5,8 @@ import { Effect, Option } from "effect"
 export interface Compiled {
   readonly sql: string
   readonly params: ReadonlyArray<unknown>
+  /** Whether the connection keeps it prepared for its next use. Default true. */
+  readonly prepared?: boolean
 }
 
 type Results = Effect.Effect<ReadonlyArray<ReadonlyArray<unknown>>, SqlError.SqlError>
@@ -47,12 +49,17 @@ export const inOrder = (statements: ReadonlyArray<Statement.Statement<unknown>>)
         })
       )
 
-/** Like `inOrder`, but if one fails, none has an effect. */
-export const allOrNone = (sql: SqlClient.SqlClient, statements: ReadonlyArray<Statement.Statement<unknown>>): Results =>
+/** Like `inOrder`, but if one fails, none has an effect. `prepared`: whether statements are kept for a later use. */
+export const allOrNone = (
+  sql: SqlClient.SqlClient,
+  statements: ReadonlyArray<Statement.Statement<unknown>>,
+  prepared = true
+): Results =>
   Effect.flatMap(
     batchConnection,
     Option.match({
       onNone: (): Results => sql.withTransaction(Effect.all(statements)),
-      onSome: (connection): Results => connection.executeAllOrNone(statements.map(compiled))
+      onSome: (connection): Results =>
+        connection.executeAllOrNone(statements.map((statement) => ({ ...compiled(statement), prepared })))
     })
   )

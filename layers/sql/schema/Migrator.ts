@@ -6,6 +6,7 @@ import { MigrationChanged, MigrationFailed, SchemaTooNew } from "../../../src/er
 import { Logger } from "../../../src/services/Logger.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
 import { version } from "../../../src/version.js"
+import { allOrNone } from "../rows/Batch.js"
 import type { Migration } from "./Migration.js"
 
 /** Failures of a migration. */
@@ -99,39 +100,60 @@ const history = (sql: SqlClient.SqlClient): Effect.Effect<ReadonlyArray<Applied>
 /** Retries while another process is migrating the same database. */
 const patience = Schedule.spaced("100 millis").pipe(Schedule.jittered, Schedule.upTo("30 seconds"))
 
+/** Applies one migration, or nothing of it. */
+const apply = Effect.fnUntraced(function* (sql: SqlClient.SqlClient, migration: Migration) {
+  const { id, name, statements } = migration
+  const applied_at = yield* Clock.currentTimeMillis
+  const row = { id, name, checksum: checksum(migration), applied_at, applied_by: version }
+  const all = [...statements.map((text) => sql.unsafe(text)), sql`INSERT INTO migrations ${sql.insert(row)}`]
+  yield* Effect.mapError(
+    allOrNone(sql, all, false),
+    (error) => new MigrationFailed({ id, name, detail: error.message })
+  )
+})
+
 /**
- * Applies pending migrations, each in its own transaction. If several processes start at once, exactly one of them
- * applies each migration. A database of a newer program, or with a different history, is refused and left unchanged; on a
- * server, one of the next release is used as it is.
+ * Applies pending migrations, each in its own transaction; those of a new database share one, which is one fsync instead
+ * of one each. If several processes start at once, exactly one of them applies each migration. A migration that fails
+ * changes nothing, and those before it stay. A database of a newer program, or with a different history, is refused and
+ * left unchanged; on a server, one of the next release is used as it is.
  */
 export const migrateWith = Effect.fn("Migrator.migrate")(function* (known: ReadonlyArray<Migration>) {
   const pool = yield* SqlPool
   const logger = (yield* Logger).named("starpunk.migrations")
+  const reported = (done: ReadonlyArray<Migration>) =>
+    Effect.forEach(done, ({ id, name }) => logger.info("Migration applied", { migration: id, name }), { discard: true })
 
+  /** Applies the next migration, or all to a new database; returns these, and the failure that ended it. */
   const applyNext = pool.writeAlone((sql) =>
     Effect.gen(function* () {
       // Read again under the write lock, because another process may have applied it.
-      const migration = yield* Effect.flatMap(history(sql), (applied) => next(known, applied, isShared(sql)))
-      if (migration === undefined) return undefined
-      const { id, name, statements } = migration
+      const applied = yield* history(sql)
+      const migration = yield* next(known, applied, isShared(sql))
+      if (migration === undefined) return { done: [], failure: undefined }
       yield* createTable(sql)
-      yield* Effect.forEach(statements, (statement) => sql.unsafe(statement).unprepared, { discard: true }).pipe(
-        Effect.mapError((error) => new MigrationFailed({ id, name, detail: error.message }))
-      )
-      const applied_at = yield* Clock.currentTimeMillis
-      const row = { id, name, checksum: checksum(migration), applied_at, applied_by: version }
-      yield* sql`INSERT INTO migrations ${sql.insert(row)}`
-      return migration
+      const done: Array<Migration> = []
+      for (const step of applied.length === 0 ? known : [migration]) {
+        const outcome = yield* Effect.either(apply(sql, step))
+        if (outcome._tag === "Right") done.push(step)
+        else if (done.length === 0) return yield* outcome.left
+        else return { done, failure: outcome.left }
+      }
+      return { done, failure: undefined }
     })
   )
 
   // Usually there is nothing to do, and then no lock is taken.
-  let pending = yield* pool.read((sql) =>
+  const pending = yield* pool.read((sql) =>
     Effect.flatMap(history(sql), (applied) => next(known, applied, isShared(sql)))
   )
   while (pending !== undefined) {
-    const done = yield* Effect.retry(applyNext, { while: ({ _tag }) => _tag === "DatabaseLocked", schedule: patience })
-    if (done !== undefined) yield* logger.info("Migration applied", { migration: done.id, name: done.name })
-    pending = done
+    const { done, failure } = yield* Effect.retry(applyNext, {
+      while: ({ _tag }) => _tag === "DatabaseLocked",
+      schedule: patience
+    })
+    yield* reported(done)
+    if (failure !== undefined) return yield* failure
+    if (done.length === 0 || done.at(-1) === known.at(-1)) return
   }
 })
