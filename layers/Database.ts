@@ -26,7 +26,7 @@ const postgres = Effect.promise(() => import("./postgres/Database.js"))
 
 type Postgres = Effect.Effect.Success<typeof postgres>
 
-/** The layer of the engine that the settings choose: a SQLite file, or a server of PostgreSQL. */
+/** The layer of the engine that the settings choose: a SQLite file, or a PostgreSQL server. */
 const chosen = <A, E, R, E2, R2>(
   onFile: Layer.Layer<A, E, R>,
   onServer: (engine: Postgres, address: DatabaseAddress, settings: SettingsValues) => Layer.Layer<A, E2, R2>

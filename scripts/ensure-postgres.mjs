@@ -1,4 +1,4 @@
-// Makes sure that a server of PostgreSQL is installed, for the suites that run over it, and PgBouncer, for one. On Debian and Ubuntu as root in
+// Makes sure that a PostgreSQL server is installed, for the suites that run over it, and PgBouncer, for one. On Debian and Ubuntu as root in
 // containers (CI) it installs a missing one; elsewhere it says so, and those suites are skipped. The tests start servers of
 // their own, as an unprivileged user, and never use one that runs.
 import { existsSync } from "node:fs"

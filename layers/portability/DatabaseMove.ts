@@ -9,7 +9,7 @@ import { type DatabaseAddress, parseDatabaseAddress, showDatabaseAddress } from 
 import { type Copied, copyTables } from "../sql/copy/TableCopy.js"
 import { locksOfOthers } from "../sqlite/pool/FileLocks.js"
 
-/** Where a site moves: into a SQLite file, or to a server of PostgreSQL. */
+/** Where a site moves: into a SQLite file, or to a PostgreSQL server. */
 export type MoveTarget =
   | { readonly _tag: "File"; readonly path: string }
   | { readonly _tag: "Server"; readonly address: DatabaseAddress }

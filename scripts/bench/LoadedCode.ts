@@ -33,7 +33,7 @@ const counterTo = (file: string) => `
 /** Number of characters that `Module.wrap` puts before a script. */
 const wrapperLength = "(function (exports, require, module, __filename, __dirname) { ".length
 
-/** Sources of this repository of which a function ran, from characters of the bundle. */
+/** Sources of this repository that ran a function, from offsets in the bundle. */
 const sourcesAt = async (offsets: ReadonlyArray<number>): Promise<ReadonlySet<string>> => {
   const bundle = fileURLToPath(new URL("./serve.cjs", import.meta.url))
   const text = await readFile(bundle, "latin1")

@@ -10,10 +10,10 @@ const programs = [18, 17, 16, 15, 14]
   .map((version) => `/usr/lib/postgresql/${version}/bin`)
   .find((directory) => existsSync(join(directory, "initdb")))
 
-/** Whether a server of PostgreSQL can be started here. */
+/** Whether a PostgreSQL server can be started here. */
 export const isThere: boolean = programs !== undefined
 
-/** A server of PostgreSQL with default durability in a temporary directory, reached by its socket. */
+/** A PostgreSQL server with default durability in a temporary directory, reached by its socket. */
 export interface PostgresServer {
   /** Creates an empty database, and returns the value of `STARPUNK_DATABASE_URL` for it. */
   readonly database: () => string

@@ -9,11 +9,18 @@ const code = (text: string): string => `\`${text}\``
 const fallback = ({ fallback }: TableEntry): string =>
   fallback === "" ? "empty" : /[ `]/.test(fallback) ? fallback : code(fallback)
 
+/** The values of the setting. Those of durations name their unit already. */
+const values = ({ expected, unit }: TableEntry): string =>
+  Option.match(unit, {
+    onNone: () => expected,
+    onSome: (name) => (expected.includes(name) ? expected : `${expected}, in ${name}`)
+  })
+
 const meaning = (setting: TableEntry): string =>
   [
     `${setting.description}.`,
     ...Option.toArray(Option.map(setting.production, (need) => `**In production, it ${need}.**`)),
-    `Value: ${setting.expected}.`,
+    `Value: ${values(setting)}.`,
     `Example: ${code(setting.example)}.`
   ].join(" ")
 

@@ -126,7 +126,7 @@ export class MetricsNotShown extends TaggedFailure<MetricsNotShown>()(
       message:
         reason === "wrong"
           ? "The token for this site's metrics is wrong"
-          : "Only the owner and the monitoring can read this site's metrics",
+          : "Only the owner and the monitoring system can read this site's metrics",
       suggestion: "Send the site's health token as `Authorization: Bearer …`, or log in and open the metrics page",
       troubleshooting: [
         "In Prometheus, set `authorization: {credentials_file: …}` in the scrape configuration",

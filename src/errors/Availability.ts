@@ -44,7 +44,7 @@ export class RateLimited extends TaggedFailure<RateLimited>()(
       message: tooMany[limit],
       suggestion: `Wait ${inWords(retryAfterSeconds)}, then try again`,
       troubleshooting: [
-        "A client must wait as many seconds as `Retry-After` gives",
+        "The header `Retry-After` has the number of seconds to wait",
         ...(limit === "refused_tokens" ? ["Valid tokens are still accepted, also from the same address"] : []),
         ...(limit === "health_tokens" ? ["Until then, even the right token is rejected"] : [])
       ],
@@ -73,7 +73,7 @@ export class ServerBusy extends TaggedFailure<ServerBusy>()("ServerBusy", {}, {}
       suggestion: "Try again in a few seconds",
       troubleshooting: ["Small requests and pages still work", "Your input was not stored"],
       operator: {
-        details: "Requests and responses use all the memory they may use",
+        details: "Requests and responses in progress use all the memory that is reserved for them",
         troubleshooting: [
           "Log lines `http.access` with this error code or with `aborted` give the client addresses",
           "Put a reverse proxy that buffers requests and responses in front of the site, to protect it from slow clients",
@@ -108,7 +108,7 @@ export class Overloaded extends TaggedFailure<Overloaded>()(
       operator: {
         details: "More pages were requested than this machine can render, and the request waited too long for its turn",
         troubleshooting: [
-          "Look at `http.access` lines: many addresses from few clients are a crawler or an attack, which a reverse proxy can limit",
+          "Look at `http.access` lines: if a few clients request many different pages, limit these clients in a reverse proxy",
           "If `starpunk_page_cache_misses_total` grows as fast as requests do, raise STARPUNK_PAGE_CACHE_SIZE",
           "Put a caching proxy in front of the site, or use a faster machine"
         ]

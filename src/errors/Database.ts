@@ -268,13 +268,13 @@ export class CommitUnknown extends TaggedFailure<CommitUnknown>()(
       retryable: true,
       retryAfter: 30,
       message: "The site lost its storage while it stored your change",
-      suggestion: "Look whether your change is there before you make it again",
+      suggestion: "Check whether your change was stored before you repeat it",
       troubleshooting: ["Wait half a minute, and reload the page", "Your change may have been stored"],
       operator: {
-        details: `The connection to PostgreSQL broke during a COMMIT, and the server did not say within 5 seconds what became of it (${driverCode})`,
+        details: `The connection to PostgreSQL broke during a COMMIT, and StarPunk could not learn within 5 seconds whether it succeeded (${driverCode})`,
         troubleshooting: [
-          "Look into the log of PostgreSQL for the reason: a crash, a restart, or a failover to a standby",
-          "The change is there as a whole or not at all"
+          "Look in the PostgreSQL log for the reason: a crash, a restart, or a failover to a standby",
+          "The change was stored completely or not at all"
         ]
       }
     }

@@ -105,10 +105,12 @@ export class ExportBusy extends TaggedFailure<ExportBusy>()("ExportBusy", {}, {}
       retryAfter: 60,
       message: "Other downloads of the site are running",
       suggestion: "Wait until they have ended, or stop them in the browser, then try again",
-      troubleshooting: ["A download that was stopped ends here after two minutes at the latest"],
+      troubleshooting: ["If you stopped a download, wait two minutes: the site may notice only then"],
       operator: {
-        details: "A download of the whole site was refused, because as many as are allowed are running",
-        troubleshooting: ["Downloads that were stopped end after two minutes at the latest"]
+        details: "A download of the whole site was refused, because the maximum number of downloads is running",
+        troubleshooting: [
+          "Wait two minutes: by then the server has ended downloads that visitors stopped or that stalled"
+        ]
       }
     }
   }

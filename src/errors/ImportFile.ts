@@ -102,7 +102,7 @@ export class ImportWorkspaceFailed extends TaggedFailure<ImportWorkspaceFailed>(
       status: reason === "full" ? 507 : 500,
       code: "import.workspace_failed",
       message: "The file could not be unpacked",
-      suggestion: "Ask the operator of this site to look at the space for its data",
+      suggestion: "Ask the operator of this site to check the free space for its data",
       operator: {
         details: `The file of an import could not be unpacked beside the database: ${trouble[reason]} (${detail})`,
         troubleshooting: [

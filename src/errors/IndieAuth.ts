@@ -261,7 +261,7 @@ export class ScopeExceeded extends TaggedFailure<ScopeExceeded>()(
       retryable: false,
       oauth: "invalid_scope",
       message: `The owner has not granted the scope \`${brief(scope)}\``,
-      suggestion: `Request ${anyOf(allowed)}, or start the sign-in again to ask the owner for more`,
+      suggestion: `Request only ${anyOf(allowed.map((scope) => `\`${scope}\``))}, or start the sign-in again to ask the owner for more`,
       troubleshooting: ["Leave out `scope` to keep the granted scopes"]
     }
   }

@@ -85,8 +85,8 @@ export class CodeWrong extends TaggedFailure<CodeWrong>()(
           ? "Wait until the app shows the next code; each code works once"
           : "Enter the six digits that the app shows now, or one of your recovery codes",
       troubleshooting: [
-        "If every code is rejected, the phone's clock may be wrong: turn on automatic time",
-        "A recovery code replaces the app once"
+        "If every code is rejected, the phone's clock may be wrong: let the phone set its time automatically",
+        "Each recovery code works once, instead of a code from the app"
       ],
       operator: {
         details: `A one-time code was rejected (${reason})`,
@@ -202,7 +202,9 @@ export class TooManyAttempts extends TaggedFailure<TooManyAttempts>()(
       retryAfter: retryAfterSeconds,
       message: "Too many attempts",
       suggestion: `Wait ${inWords(retryAfterSeconds)}, then try again`,
-      troubleshooting: ["Other people's attempts do not block a passkey or a browser in which you logged in before"],
+      troubleshooting: [
+        "To log in at once, use a passkey, or a browser in which you logged in before: attempts of other people do not block these"
+      ],
       operator: {
         details: "Logins are rate-limited because too many failed",
         troubleshooting: [

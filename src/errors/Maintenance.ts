@@ -38,7 +38,7 @@ const insteadOf: Readonly<Record<"backup" | "restore" | "db check" | "db optimiz
     "Stop the server, copy the site into a file with `starpunk db move --to FILE`, and export from that file: `STARPUNK_DATABASE_URL= STARPUNK_DATABASE_PATH=FILE starpunk export`"
 }
 
-/** A command that works on a database file was run for a site on a server of PostgreSQL. */
+/** A command that works on a database file was run for a site on a PostgreSQL server. */
 export class DatabaseOnServer extends TaggedFailure<DatabaseOnServer>()(
   "DatabaseOnServer",
   { command: Schema.Literal("backup", "restore", "db check", "db optimize", "db new", "export") },
@@ -51,10 +51,10 @@ export class DatabaseOnServer extends TaggedFailure<DatabaseOnServer>()(
       code: "maintenance.database_on_server",
       message: "This command does not work on this site's database",
       operator: {
-        details: `\`starpunk ${command}\` works on a database file, and STARPUNK_DATABASE_URL names a server of PostgreSQL. Nothing was changed`,
+        details: `\`starpunk ${command}\` works on a database file, and STARPUNK_DATABASE_URL names a PostgreSQL server. Nothing was changed`,
         troubleshooting: [
           insteadOf[command],
-          "To work on the SQLite file all the same, run the command with an empty STARPUNK_DATABASE_URL"
+          "To use it on the SQLite file anyway, run the command with an empty STARPUNK_DATABASE_URL"
         ]
       }
     }

@@ -29,7 +29,7 @@ export class MediaUnsupported extends TaggedFailure<MediaUnsupported>()(
       message: found === undefined ? "This file type is not supported" : `${brief(found)} files are not supported`,
       suggestion: isApplePicture(found)
         ? "Save the photo as JPEG, and upload it again. On an iPhone, choose Settings, Camera, Formats, Most Compatible; new photos are then JPEG"
-        : "Save it as JPEG, PNG, GIF, WebP or AVIF if it is a picture, as MP4, WebM or MOV if it is a video, as MP3, M4A, OGG, FLAC or WAV if it is a recording",
+        : "Save a picture as JPEG, PNG, GIF, WebP or AVIF, a video as MP4, WebM or MOV, and a recording as MP3, M4A, OGG, FLAC or WAV",
       troubleshooting: isApplePicture(found)
         ? [
             "On a Mac, Preview saves photos as JPEG with File, Export. On Windows, Photos does with Save as",

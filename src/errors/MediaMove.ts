@@ -15,7 +15,7 @@ const words: Record<
   ],
   same_place: (detail) => [
     `The media are in ${detail} already`,
-    "To move media into an object store, run the command before you set STARPUNK_MEDIA_URL; to move them back, while it is set"
+    "To move media into an object store, run the command without STARPUNK_MEDIA_URL. To move them back to a directory, run it with STARPUNK_MEDIA_URL"
   ],
   keys_missing: (detail) => [
     `${detail} is not set, so no request to the object store can be signed`,

@@ -103,7 +103,7 @@ const refusals: Record<MediaStoreRefused["reason"], readonly [details: string, .
   credentials: [
     "the object store does not accept the access key or its secret",
     "Check STARPUNK_MEDIA_ACCESS_KEY_ID and STARPUNK_MEDIA_SECRET_ACCESS_KEY, and that the key was not deleted",
-    "Check STARPUNK_MEDIA_REGION, which is a part of each signature"
+    "Check STARPUNK_MEDIA_REGION: requests are signed for this region"
   ],
   clock_skew: [
     "the clock of this machine differs from that of the object store by too much",

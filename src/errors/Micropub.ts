@@ -210,7 +210,7 @@ export class PostDeleted extends TaggedFailure<PostDeleted>()("PostDeleted", {},
       oauth: "invalid_request",
       message: "This post was deleted",
       suggestion: "Restore it first, with `action=undelete`",
-      troubleshooting: ["A restored post comes back unchanged"]
+      troubleshooting: ["Restoring does not change the post"]
     }
   }
 }

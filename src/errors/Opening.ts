@@ -22,7 +22,7 @@ export const OpenReason = Schema.Literal(
   "site_missing",
   /** The log beside the database belongs to another database. */
   "log_mismatch",
-  /** The others are of a server of PostgreSQL. */
+  /** The others are of a PostgreSQL server. */
   "unreachable",
   "tls",
   "authority",
@@ -108,7 +108,7 @@ const opening = (path: string): Record<DatabaseOpenFailed["reason"], ReadonlyArr
   ],
   tls: [
     "The connection must be encrypted, and the certificate must be valid for the host in STARPUNK_DATABASE_URL",
-    "If an authority of your own has signed it, set STARPUNK_DATABASE_CA to a file with the authority's certificate",
+    "If your own authority signed it, set STARPUNK_DATABASE_CA to a file with the authority's certificate",
     "Turn encryption on in PostgreSQL with `ssl = on`, a certificate and a key. On the same machine, `sslmode=disable` works without"
   ],
   authority: [
@@ -118,7 +118,7 @@ const opening = (path: string): Record<DatabaseOpenFailed["reason"], ReadonlyArr
   unauthenticated: [
     "Check the user and the password in STARPUNK_DATABASE_URL: `psql` must be able to connect with them",
     "In the address, write characters such as @, / and % of a password percent-encoded: %40, %2F and %25",
-    "`pg_hba.conf` of PostgreSQL must allow this user to connect to this database from here"
+    "`pg_hba.conf` of PostgreSQL must allow this user to connect to this database from this machine"
   ],
   database_missing: [
     "Create it: `createdb --owner USER --encoding UTF8 --template template0 --lc-ctype C.UTF-8 DATABASE`",
@@ -135,7 +135,7 @@ const opening = (path: string): Record<DatabaseOpenFailed["reason"], ReadonlyArr
   server_version: ["StarPunk needs PostgreSQL 14 or newer: upgrade the server with `pg_upgrade`, or use another one"],
   encoding: ["Create a database with the encoding UTF8: `createdb --encoding UTF8 --template template0 DATABASE`"],
   recovering: [
-    "If the server has just been started, wait until it has recovered: the log of PostgreSQL shows its progress",
+    "If the server has just been started, wait until it has recovered: the PostgreSQL log shows the progress",
     "If it is a standby, name the primary in STARPUNK_DATABASE_URL: a standby cannot be written to"
   ],
   too_many_connections: [

@@ -8,7 +8,7 @@ export const operatorOnly = {
   fault: "system",
   retryable: false,
   suggestion: "Visitors are not affected; only the operator has to act",
-  troubleshooting: ["The operator of this site finds the cause in its log"]
+  troubleshooting: ["The operator of this site can find the cause in the site's log"]
 } as const satisfies Partial<ErrorInfo>
 
 /** Texts for visitors of a site that could not start. */
@@ -18,5 +18,5 @@ export const notStarted = {
   retryable: false,
   message: "The site could not start",
   suggestion: "Try again later",
-  troubleshooting: ["The operator of this site finds the cause in its log"]
+  troubleshooting: ["The operator of this site can find the cause in the site's log"]
 } as const satisfies Partial<ErrorInfo>

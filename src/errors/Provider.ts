@@ -90,7 +90,7 @@ export class ProviderUnusable extends TaggedFailure<ProviderUnusable>()(
       retryable: false,
       message: "The owner's page declares no usable IndieAuth provider",
       suggestion: "Log in another way, or contact the owner of this site",
-      troubleshooting: ["The operator of this site can find the reason"],
+      troubleshooting: ["The site's log has the reason: report the time of your attempt to the operator of this site"],
       operator: {
         details: `${brief(page)} ${unusable[reason].details}`,
         troubleshooting: [unusable[reason].remedy, "https://indieauth.spec.indieweb.org/#discovery"]

@@ -45,8 +45,8 @@ export class MigrationChanged extends TaggedFailure<MigrationChanged>()(
       operator: {
         details: `Migration ${id} (${name}) was applied to this database in a different form than this version contains`,
         troubleshooting: [
-          "Run the released version that last opened this database: this one is modified or incomplete",
-          "In development, move the data directory away to start with an empty one"
+          "Run the released version that last opened this database: the program that runs now is modified or incomplete",
+          "In development, move the data directory away: StarPunk then starts with an empty one"
         ]
       }
     }
@@ -90,8 +90,8 @@ export class SiteElsewhere extends TaggedFailure<SiteElsewhere>()(
       operator: {
         details: `The server ${instance} uses this database for the site ${siteUrl}`,
         troubleshooting: [
-          "For a site of its own, create another database, and name it in STARPUNK_DATABASE_URL",
-          "To run another instance of that site, set STARPUNK_SITE_URL to its address",
+          "To run a separate site, create another database, and name it in STARPUNK_DATABASE_URL",
+          "To run another instance of the existing site, set STARPUNK_SITE_URL to the address of that site",
           "To move the site to a new address, stop all of its servers first"
         ]
       }

@@ -38,7 +38,7 @@ export class ServiceManagerUnreachable extends TaggedFailure<ServiceManagerUnrea
       retryable: false,
       message: "The service manager could not be notified",
       suggestion: "Visitors are not affected; only the operator has to act",
-      troubleshooting: ["The operator of this site finds the cause in its log"],
+      troubleshooting: ["The operator of this site can find the cause in the site's log"],
       operator: {
         details: `NOTIFY_SOCKET is set, but ${reasons[reason].details}: ${detail}`,
         troubleshooting: [

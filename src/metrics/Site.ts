@@ -35,7 +35,7 @@ export const healthLooks = new Counter({
 /** The search engine in use. */
 export const searchEngine = new Gauge({
   name: "starpunk.search.engine",
-  help: "1 for the search engine in use, 0 for the other",
+  help: "1 for the search engine in use, 0 for the others",
   unit: "{engine}",
   labels: ["engine"]
 })

@@ -1,6 +1,6 @@
 import { Either, Redacted } from "effect"
 
-/** The address of a database on a server of PostgreSQL. */
+/** The address of a database on a PostgreSQL server. */
 export interface DatabaseAddress {
   /** A name, an IP address without brackets, or the directory of a Unix socket. */
   readonly host: string

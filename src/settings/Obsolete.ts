@@ -23,7 +23,7 @@ export const obsoleteSettings: ReadonlyArray<ObsoleteSetting> = [
   { name: "DB_WAL_MODE", instead: "The write-ahead log is always on" },
   { name: "SEARCH_TITLE_LENGTH", instead: "Search results show titles in full length" },
   { name: "SEARCH_HIGHLIGHT_CLASS", instead: "Matches are in `mark` elements, which a style sheet can select" },
-  { name: "SEARCH_MIN_SCORE", instead: "Search has no lowest score: the best matches are first" },
+  { name: "SEARCH_MIN_SCORE", instead: "Search has no minimum score: it lists all matches, the best first" },
   { name: "PERF_MONITORING_ENABLED", instead: "Metrics are always on; see /metrics" },
   { name: "PERF_SLOW_QUERY_THRESHOLD", instead: "Slow database use is logged automatically" },
   { name: "PERF_LOG_QUERIES", instead: "Use STARPUNK_LOG_LEVEL=DEBUG" },

@@ -19,6 +19,9 @@ export const groups = [
 /** A chapter of the documentation. */
 export type Group = (typeof groups)[number]
 
+/** Unit of a number. MB is 10⁶ bytes, MiB 2²⁰ bytes. */
+type Unit = "seconds" | "milliseconds" | "MB" | "MiB"
+
 /** What every setting says of itself. */
 interface About<A> {
   /** The full name, with the prefix `STARPUNK_`. */
@@ -32,7 +35,7 @@ interface About<A> {
   readonly sharedAliases?: ReadonlyArray<string>
   readonly group: Group
   readonly description: string
-  readonly unit?: "seconds" | "milliseconds" | "MB"
+  readonly unit?: Unit
   readonly example: string
   /** What production asks beyond development. */
   readonly production?: string
@@ -65,7 +68,7 @@ export interface Setting<A> {
   readonly sharedAliases: ReadonlyArray<string>
   readonly group: Group
   readonly description: string
-  readonly unit: Option.Option<"seconds" | "milliseconds" | "MB">
+  readonly unit: Option.Option<Unit>
   readonly example: string
   readonly production: Option.Option<string>
   readonly secret: boolean

@@ -200,7 +200,7 @@ export const headers: Syntax<Redacted.Redacted> = {
   write: Redacted.value
 }
 
-/** The address of a database on a server of PostgreSQL. */
+/** The address of a database on a PostgreSQL server. */
 export const databaseAddress: Syntax<DatabaseAddress> = {
   expected: "an address such as `postgres://user:password@host:5432/database`",
   read: (given) => Either.mapLeft(parseDatabaseAddress(given), (problem) => `The address ${problem}`),

@@ -51,7 +51,7 @@ describe("the page of imports", () => {
           })
           const send = async (name: string, content: string | Buffer) => {
             await page.locator("#import-file").setInputFiles({ name, mimeType: "", buffer: Buffer.from(content) })
-            await page.getByRole("button", { name: "Upload and look" }).focus()
+            await page.getByRole("button", { name: "Upload and check" }).focus()
             await page.keyboard.press("Enter")
           }
           await page.goto(address)
@@ -60,13 +60,13 @@ describe("the page of imports", () => {
           await page.getByRole("heading", { name: "The file cannot be imported" }).waitFor()
           await look(page, "import-refused")
           await send("export.xml", wordPressExport)
-          await page.getByRole("heading", { name: "What would come in" }).waitFor()
+          await page.getByRole("heading", { name: "What would be imported" }).waitFor()
           await look(page, "import-ready")
           await page.getByLabel("Bring in what is held back, as drafts").focus()
           await page.keyboard.press("Space")
           await page.getByRole("button", { name: "Import these" }).focus()
           await page.keyboard.press("Enter")
-          await page.getByRole("heading", { name: "What came in" }).waitFor()
+          await page.getByRole("heading", { name: "What was imported" }).waitFor()
           expect(await page.getByText("8 posts").count()).toBe(1)
           await look(page, "import-done")
           // The page needs none, and so works without.

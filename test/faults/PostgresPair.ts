@@ -18,7 +18,7 @@ hot_standby = on
 logging_collector = off
 `
 
-/** A server of PostgreSQL in a folder of its own. */
+/** A PostgreSQL server in a folder of its own. */
 interface Node {
   readonly directory: string
   readonly process: ChildProcess

@@ -12,7 +12,7 @@ import { postgres } from "./Engine.js"
 /** Options of a pool. All but the address have a default. */
 export interface PoolOptions extends Pool.PoolLimits, Pick<ConnectionOptions, "address" | "authority"> {}
 
-/** A pool over connections to a server of PostgreSQL. */
+/** A pool over connections to a PostgreSQL server. */
 export const layer = (options: PoolOptions): Layer.Layer<SqlPool | Commits, DatabaseOpenFailed, Logger> =>
   Layer.scopedContext(
     Effect.gen(function* () {

@@ -15,7 +15,7 @@ const fenceOpening = /^[ \t]*(?<fence>`{3,}(?=[^`\n]*$)|~{3,})/
 const listMarker = /^(?<indent>[ \t]*)(?:[-*+]|\d{1,9}[.)])(?<gap>[ \t]+|$)/
 /** Lines that end a paragraph; code spans do not cross them. */
 const blockStart = /^[ \t>]*(?:#{1,6}[ \t]|(?:[-*+]|\d{1,9}[.)])[ \t])/
-/** Characters of which one begins each landmark. */
+/** The characters that begin a landmark. */
 const landmarkStart = /[\\`<]/
 /** Possible starts of other content than prose: an escape, code, a comment, an element whose text is not Markdown. */
 const landmark = /\\[`<]|`+|<!--|<(?<name>pre|script|style|textarea|code)(?=[\s>])/gi

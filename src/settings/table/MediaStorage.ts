@@ -18,7 +18,7 @@ export const mediaStorage = {
       name: "STARPUNK_MEDIA_ENDPOINT",
       group: "Data",
       description:
-        "Address of the object store. Buckets are a part of the path (path style). Connections to https:// verify its certificate; NODE_EXTRA_CA_CERTS names a file with an authority of your own",
+        "Address of the object store. Requests name the bucket in the path (path style). The certificate of an https:// address is verified; to trust your own certificate authority, set NODE_EXTRA_CA_CERTS to a file with its certificate",
       example: "https://s3.example.net",
       syntax: httpUrl,
       absent: "Amazon S3 in STARPUNK_MEDIA_REGION"
@@ -26,7 +26,7 @@ export const mediaStorage = {
     region: setting({
       name: "STARPUNK_MEDIA_REGION",
       group: "Data",
-      description: "Region of the bucket, a part of each signature. Some stores call it `auto`",
+      description: "Region of the bucket. Requests are signed for this region. Some stores call it `auto`",
       example: "eu-central-1",
       syntax: word,
       default: "us-east-1"

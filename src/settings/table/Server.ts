@@ -28,7 +28,7 @@ export const server = {
     name: "STARPUNK_INSTANCE",
     group: "Server",
     description:
-      "Name of this server in the log and in health reports, if several serve the site from one database of PostgreSQL",
+      "Name of this server in the log and in health reports, if several serve the site from one PostgreSQL database",
     example: "blog-1",
     syntax: text(60),
     absent: "the name of the host and the process id"
@@ -83,7 +83,7 @@ export const server = {
   pageCacheMb: setting({
     name: "STARPUNK_PAGE_CACHE_SIZE",
     group: "Server",
-    unit: "MB",
+    unit: "MiB",
     description:
       "Memory for rendered pages, which are sent to visitors again until something changes. 0 turns the cache off",
     example: "64",
@@ -104,7 +104,7 @@ export const server = {
     name: "STARPUNK_READ_CITED_PAGES",
     group: "Server",
     description:
-      "Reads each page that a published post answers, likes or bookmarks, once. The post then shows its title and author. Those sites see a request from this server",
+      "Reads the title and author of each page that a published post answers, likes or bookmarks, and shows them in the post. The sites of these pages see a request from this server",
     example: "false",
     syntax: flag,
     default: true

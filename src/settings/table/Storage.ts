@@ -36,7 +36,7 @@ export const storage = {
     maxSizeMb: setting({
       name: "STARPUNK_MEDIA_MAX_SIZE",
       group: "Data",
-      unit: "MB",
+      unit: "MiB",
       description: "Largest accepted photo, video or recording. A reverse proxy has its own limit",
       example: "500",
       syntax: integer({ min: 1, max: 10_240 }),
@@ -47,9 +47,9 @@ export const storage = {
     maxSizeMb: setting({
       name: "STARPUNK_IMPORT_MAX_SIZE",
       group: "Data",
-      unit: "MB",
+      unit: "MiB",
       description:
-        "Largest file that is accepted by the page of imports. Its content may be four times as large when unpacked. A reverse proxy has its own limit",
+        "Largest file that the import page accepts. Its content may be four times as large when unpacked. A reverse proxy has its own limit",
       example: "4096",
       syntax: integer({ min: 1, max: 102_400 }),
       default: 1_024
@@ -60,7 +60,7 @@ export const storage = {
       name: "STARPUNK_DATABASE_URL",
       group: "Data",
       description:
-        "Address of a database on a server of PostgreSQL 14 to 18, which then holds the site instead of the SQLite file. Connections to other machines are encrypted, and the server's certificate is verified; `?sslmode=disable` turns encryption off on the same machine only. In user, password and name, write special characters percent-encoded",
+        "Address of a database on a server with PostgreSQL 14 to 18. The site is then in that database instead of the SQLite file. Connections to other machines are encrypted, and the server's certificate is verified; `?sslmode=disable` turns encryption off on the same machine only. Percent-encode special characters in the user, the password and the name of the database",
       example: "postgres://starpunk:a-password@db.example/starpunk",
       syntax: databaseAddress,
       secret: true,
@@ -71,7 +71,7 @@ export const storage = {
       name: "STARPUNK_DATABASE_CA",
       group: "Data",
       description:
-        "Path of a file with the certificates (PEM) of the authority that signs the certificate of PostgreSQL",
+        "Path of a PEM file with the certificates of the authority that signed the PostgreSQL server's certificate",
       example: "/etc/starpunk/database-ca.pem",
       syntax: path,
       absent: "the authorities that Node.js knows"

@@ -61,7 +61,7 @@ export const editor: Translation<typeof english> = {
       publishedSlug: "Die alte Adresse leitet hierher weiter.",
       kind: "Eine Seite wie „Über mich“ steht in keiner Liste und keinem Feed. Ihre Adresse hat nur einen Teil, etwa /about.",
       pinned: "Ein angehefteter Beitrag steht vor allen anderen.",
-      lang: "Ein Beitrag in einer anderen Sprache bekommt deren Anführungszeichen, und Screenreader sprechen ihn richtig aus.",
+      lang: "Wähle sie, wenn der Beitrag nicht in der Sprache der Website ist: Anführungszeichen und Screenreader richten sich danach.",
       publishAt: "Leer lassen, um sofort zu veröffentlichen.",
       published: "Eine Änderung verschiebt den Beitrag in Listen und Feeds.",
       rsvp: "Gib die Adresse der Veranstaltung unter „Antwort auf“ ein.",

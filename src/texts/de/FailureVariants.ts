@@ -28,7 +28,7 @@ export const failureVariants: Translation<typeof english> = {
         : "Gib die sechs Ziffern ein, die die App jetzt zeigt, oder einen deiner Wiederherstellungscodes",
     troubleshooting: [
       "Wenn kein Code angenommen wird, geht vielleicht die Uhr des Telefons falsch: Schalte die automatische Zeit ein",
-      "Ein Wiederherstellungscode ersetzt die App einmal"
+      "Jeder Wiederherstellungscode gilt einmal, anstelle eines Codes der App"
     ]
   }),
   "auth.origin_foreign": ({ expected, reason }) => ({
@@ -98,7 +98,7 @@ export const failureVariants: Translation<typeof english> = {
     message: "Zu viele Versuche",
     suggestion: `Warte ${duration(retryAfterSeconds)} und versuche es noch einmal`,
     troubleshooting: [
-      "Versuche anderer sperren weder einen Passkey noch einen Browser, in dem du schon angemeldet warst"
+      "Um dich sofort anzumelden, nimm einen Passkey oder einen Browser, in dem du schon angemeldet warst: Versuche anderer sperren diese nicht"
     ]
   }),
   "editor.autosave_refused": ({ state }) => ({

@@ -86,7 +86,9 @@ export const failures: Translation<typeof english> = {
   "export.busy": {
     message: "Gerade laufen andere Downloads der Website",
     suggestion: "Warte, bis sie fertig sind, oder brich sie im Browser ab, und versuche es dann noch einmal",
-    troubleshooting: ["Ein abgebrochener Download endet hier nach höchstens zwei Minuten"]
+    troubleshooting: [
+      "Wenn du einen Download abgebrochen hast, warte zwei Minuten: Der Server bemerkt es vielleicht erst dann"
+    ]
   },
   "http.draft_link_ended": {
     message: "Dieser Link zu einem Entwurf funktioniert nicht mehr",

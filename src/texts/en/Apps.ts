@@ -30,7 +30,7 @@ export const apps = {
     title: ({ app }: { readonly app: string }): string => `Sign in to ${app}`,
     question: "Sign in to {app}?",
     app: "App",
-    about: "About it: {address}",
+    about: "Website of the app: {address}",
     youAre: "You sign in as",
     sentTo: "You'll be sent back to",
     unprotected:

@@ -23,15 +23,15 @@ export const data = {
         other:
           "The server copies the whole site automatically, logins included, and checks each copy. It keeps the newest #."
       }),
-    off: "Backups are off. The operator of the server turns them on with the setting",
+    off: "Backups are off. The operator of the server can turn them on with the setting",
     offHint: "Until then, use “Download everything” regularly.",
     withoutMedia:
       "Pictures and files are in an object store. They are not in these backups; “Download everything” has them.",
     none: "There is no backup yet.",
-    unreadable: "The backups cannot be read at the moment. The operator of the server finds the reason in its log.",
+    unreadable: "The backups cannot be read at the moment. The operator finds the reason in the server's log.",
     make: "Back up now",
     confirmFirst: "to make or download a backup.",
-    failed: "The last attempt failed, and nothing was changed. The operator of the server finds the reason in its log.",
+    failed: "The last attempt failed, and nothing was changed. The operator finds the reason in the server's log.",
     made: "The backup is complete and checked.",
     running: "A backup is being made. You can leave this page.",
     refresh: "Show the current state",

@@ -69,9 +69,9 @@ export const editor = {
       summary: "For lists, feeds and link previews.",
       newSlug: "Leave empty to create it from the title or the first words.",
       publishedSlug: "The old address redirects here.",
-      kind: "A page, such as About, is in no list and no feed. Its address has one part, such as /about.",
-      pinned: "A pinned post is before all others.",
-      lang: "A post in another language has its quotation marks, and screen readers pronounce it right.",
+      kind: "A page, such as About, does not appear in lists and feeds. Its address has one part, such as /about.",
+      pinned: "A pinned post comes before all others.",
+      lang: "Set it if the post is not in the site's language: quotation marks and screen readers follow it.",
       publishAt: "Leave empty to publish now.",
       published: "A change moves the post in lists and feeds.",
       rsvp: "Enter the event's address under “In reply to”.",
@@ -193,7 +193,7 @@ export const editor = {
   /** Texts of the page that edits a post. */
   edit: {
     titles: { new: "Write", draft: "Edit draft", post: "Edit post" },
-    unsavedFrom: "Unsaved text from {time} found in this browser.",
+    unsavedFrom: "Unsaved text from {time} was found in this browser.",
     restoreUnsaved: "Restore",
     discardUnsaved: "Discard",
     skip: "Skip to the text",

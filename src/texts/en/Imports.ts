@@ -4,14 +4,14 @@ import { counting } from "../Counted.js"
 
 const counted = counting("en")
 
-/** Groups of entries that cannot come in. */
+/** Groups of entries that cannot be imported. */
 type Problem = "media_missing" | "media_refused" | "slug_taken" | "unreadable"
 
 /** Texts of the page of imports. */
 export const imports = {
   title: "Import",
   about:
-    "Bring in what you wrote elsewhere: from WordPress, Ghost, another StarPunk, a site generator, or Markdown files. You see what would come in before anything changes.",
+    "Import what you wrote elsewhere: in WordPress, Ghost, another StarPunk, a site generator, or Markdown files. You see what would be imported before anything changes.",
   open: "Import a file",
   file: {
     label: "File",
@@ -23,13 +23,13 @@ export const imports = {
       "**Jekyll, Hugo, Zola, Eleventy, Astro, Hexo, Obsidian**: a zip file of the folder",
       "**Markdown**: one `.md` file, or a zip file of several"
     ],
-    send: "Upload and look",
+    send: "Upload and check",
     safe: "Nothing is published until you say so. The file is removed afterwards."
   },
   none: "Choose a file first.",
-  cutOff: "The site stopped during the last import. What came in stays. Upload the file again to bring in the rest.",
+  cutOff: "The site stopped during the last import. What was imported stays. Upload the file again to import the rest.",
   stopped: ({ name }: { readonly name: string }): string =>
-    `The import of ${name} was stopped. What came in stays. Upload the file again to bring in the rest.`,
+    `The import of ${name} was stopped. What was imported stays. Upload the file again to import the rest.`,
   progress: {
     receiving: ({ name }: { readonly name: string }): string => `${name} is being uploaded`,
     reading: ({ name }: { readonly name: string }): string => `${name} is being read`,
@@ -43,8 +43,8 @@ export const imports = {
       Unpacking: "Unpacking",
       "Reading the export": "Reading the export",
       "Reading posts": "Reading posts",
-      "Importing posts": "Bringing in posts",
-      "Importing media": "Bringing in pictures and files"
+      "Importing posts": "Importing posts",
+      "Importing media": "Importing pictures and files"
     },
     working: "Working",
     share: ({ percent, step }: { readonly step: string; readonly percent: string }): string => `${step}: ${percent}`,
@@ -52,8 +52,8 @@ export const imports = {
       `${step}: ${done} of ${total}`
   },
   report: {
-    planned: "What would come in",
-    done: "What came in",
+    planned: "What would be imported",
+    done: "What was imported",
     posts: ({ count }: { readonly count: number }): string => counted(count, { one: "# post", other: "# posts" }),
     pages: ({ count }: { readonly count: number }): string => counted(count, { one: "# page", other: "# pages" }),
     media: ({ count }: { readonly count: number }): string =>
@@ -81,7 +81,7 @@ export const imports = {
     notFetched: ({ count }: { readonly count: number }): string =>
       counted(count, { one: "# could not be fetched and stays there", other: "# could not be fetched and stay there" }),
     nothing: "There is nothing new in this file.",
-    notPublic: "Not for everyone",
+    notPublic: "Not public",
     levels: { draft: "Drafts", private: "Private", unlisted: "Unlisted" },
     heldBack: "Held back",
     heldBackAbout: "These may be posts, and need your decision.",
@@ -92,10 +92,10 @@ export const imports = {
       not_published: "Not published on the old site",
       empty: "Empty",
       format: "In a format that cannot be read",
-      redirect: "Only lead elsewhere",
+      redirect: "Redirects to other pages",
       trash: "In the trash"
     } satisfies Record<HeldBackReason, string>,
-    problems: "Cannot come in",
+    problems: "Cannot be imported",
     problem: {
       media_missing: "Their pictures are missing",
       media_refused: "Their pictures cannot be read",
@@ -112,8 +112,8 @@ export const imports = {
         other: "# posts have parts of the old program that are hidden"
       }),
     passedOver: ({ count }: { readonly count: number }): string =>
-      counted(count, { one: "# other entry is no post", other: "# other entries are no posts" }),
-    fields: "Details that do not come in",
+      counted(count, { one: "# other entry is not a post", other: "# other entries are not posts" }),
+    fields: "Details that are not imported",
     more: "Also",
     examples: ({ names, rest }: { readonly names: string; readonly rest: number }): string =>
       rest === 0 ? names : counted(rest, { one: `${names} and # more`, other: `${names} and # more` })
@@ -125,8 +125,8 @@ export const imports = {
     fetchHint: "One after another; this can take long. Otherwise they stay there.",
     oldSite: "Address of the old site",
     oldSiteHint: "The file does not say where its pictures are. Give the address, and look again.",
-    withoutMedia: "Bring in posts without their missing pictures",
-    asDrafts: "Bring in what is held back, as drafts",
+    withoutMedia: "Import posts without their missing pictures",
+    asDrafts: "Import held-back entries as drafts",
     look: "Look again",
     begin: "Import these",
     discard: "Discard the file"
@@ -141,7 +141,7 @@ export const imports = {
   failed: {
     title: "The file cannot be imported",
     broken: "The import has ended early",
-    partly: "What came in until then stays. Importing the file again adds the rest.",
+    partly: "What was imported until then stays. Importing the file again adds the rest.",
     nothing: "Nothing was imported, and the file was removed.",
     noPosts: "There is no post in the file.",
     newer: "The file is from a newer version of StarPunk.",

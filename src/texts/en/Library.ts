@@ -31,7 +31,7 @@ export const library = {
     upload: "Upload",
     drop: "You can also drop them on this page.",
     privacy: "Location data is removed from pictures.",
-    list: "Files on their way",
+    list: "Uploads in progress",
     done: ({ count }: { readonly count: number }): string =>
       counted(count, { one: "# file uploaded.", other: "# files uploaded." })
   },

@@ -36,7 +36,7 @@ export const settings = {
     "look.scheme": "Light and dark",
     "look.css": "Custom CSS",
     "care.countViews": "Count how often posts are opened",
-    "care.checkUpdates": "Ask once a day whether there is a newer version",
+    "care.checkUpdates": "Check once a day for a newer version",
     "care.remindsOfPasskey": "Suggest a passkey"
   },
   /** What is wrong with a custom stylesheet, as a sentence. */
@@ -136,7 +136,7 @@ export const settings = {
     crop: "Crop",
     x: "Left to right",
     y: "Top to bottom",
-    zoom: "Closer",
+    zoom: "Zoom",
     save: "Save crop"
   },
   /** Texts of the settings pages. */

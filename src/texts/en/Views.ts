@@ -24,9 +24,9 @@ export const views = {
   table: "As a table",
   when: "When",
   about:
-    "A view is counted each time a browser opens a post's page, also for the same person. You, search engines and other programs, prefetches, feeds and lists are not counted. Only a number for each post and day is stored. No cookie, no address and nothing else about readers is stored or sent. The numbers are rough: programs can pretend to be browsers.",
+    "A view is counted each time a browser opens a post's page, even if the same person opens it again. You, search engines and other programs, prefetches, feeds and lists are not counted. Only a number for each post and day is stored. No cookie, no address and nothing else about readers is stored or sent. The numbers are rough: programs can pretend to be browsers.",
   clearLink: "Delete all numbers",
-  clearQuestion: "Delete all numbers of views?",
+  clearQuestion: "Delete all view counts?",
   clearMeaning:
     "The numbers of all posts and days are deleted permanently. Existing backups and exports still contain them. If counting is on, it continues.",
   clear: "Delete the numbers",

@@ -61,7 +61,7 @@ export const editor: Translation<typeof english> = {
       publishedSlug: "La dirección antigua redirige aquí.",
       kind: "Una página, como «Sobre mí», no está en ninguna lista ni canal. Su dirección tiene una sola parte, como /about.",
       pinned: "Una publicación fijada va antes que todas las demás.",
-      lang: "Una publicación en otro idioma lleva sus comillas, y los lectores de pantalla la pronuncian bien.",
+      lang: "Elígelo si la publicación no está en el idioma del sitio: de él dependen las comillas y los lectores de pantalla.",
       publishAt: "Déjalo vacío para publicar ahora.",
       published: "Un cambio mueve la publicación en listas y canales.",
       rsvp: "Escribe la dirección del evento en «En respuesta a».",

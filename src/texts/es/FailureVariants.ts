@@ -27,7 +27,7 @@ export const failureVariants: Translation<typeof english> = {
         : "Escribe las seis cifras que la aplicación muestra ahora, o uno de tus códigos de recuperación",
     troubleshooting: [
       "Si se rechazan todos los códigos, puede que el reloj del teléfono vaya mal: activa la hora automática",
-      "Un código de recuperación sustituye a la aplicación una vez"
+      "Cada código de recuperación vale una vez, en lugar de un código de la aplicación"
     ]
   }),
   "auth.origin_foreign": ({ expected, reason }) => ({
@@ -95,7 +95,7 @@ export const failureVariants: Translation<typeof english> = {
     message: "Demasiados intentos",
     suggestion: `Espera ${duration(retryAfterSeconds)} e inténtalo otra vez`,
     troubleshooting: [
-      "Los intentos de otras personas no bloquean una llave de acceso ni un navegador en el que ya entraste"
+      "Para entrar enseguida, usa una llave de acceso o un navegador en el que ya entraste: los intentos de otras personas no los bloquean"
     ]
   }),
   "editor.autosave_refused": ({ state }) => ({

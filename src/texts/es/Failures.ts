@@ -80,7 +80,7 @@ export const failures: Translation<typeof english> = {
   "export.busy": {
     message: "Hay otras descargas del sitio en curso",
     suggestion: "Espera a que terminen o deténlas en el navegador, e inténtalo de nuevo",
-    troubleshooting: ["Una descarga detenida termina aquí en dos minutos como máximo"]
+    troubleshooting: ["Si detuviste una descarga, espera dos minutos: puede que el servidor no lo note antes"]
   },
   "http.draft_link_ended": {
     message: "Este enlace a un borrador ya no funciona",

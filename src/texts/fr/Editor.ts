@@ -62,7 +62,7 @@ export const editor: Translation<typeof english> = {
       publishedSlug: "L’ancienne adresse redirige ici.",
       kind: "Une page, comme « À propos », ne figure dans aucune liste ni aucun flux. Son adresse n’a qu’une partie, comme /about.",
       pinned: "Une publication épinglée passe avant toutes les autres.",
-      lang: "Une publication dans une autre langue a ses guillemets, et les lecteurs d’écran la prononcent bien.",
+      lang: "Choisissez-la si la publication n’est pas dans la langue du site : les guillemets et les lecteurs d’écran en dépendent.",
       publishAt: "Laissez vide pour publier maintenant.",
       published: "Un changement déplace la publication dans les listes et les flux.",
       rsvp: "Saisissez l’adresse de l’événement sous « En réponse à ».",

@@ -28,7 +28,7 @@ export const failureVariants: Translation<typeof english> = {
         : "Saisissez les six chiffres que l’application affiche maintenant, ou l’un de vos codes de secours",
     troubleshooting: [
       "Si tous les codes sont refusés, l’horloge du téléphone est peut-être fausse : activez l’heure automatique",
-      "Un code de secours remplace l’application une fois"
+      "Chaque code de secours sert une fois, à la place d’un code de l’application"
     ]
   }),
   "auth.origin_foreign": ({ expected, reason }) => ({
@@ -97,7 +97,7 @@ export const failureVariants: Translation<typeof english> = {
     message: "Trop de tentatives",
     suggestion: `Attendez ${duration(retryAfterSeconds)}, puis réessayez`,
     troubleshooting: [
-      "Les tentatives d’autres personnes ne bloquent ni une clé d’accès ni un navigateur où vous vous êtes déjà connecté"
+      "Pour vous connecter tout de suite, utilisez une clé d’accès ou un navigateur où vous vous êtes déjà connecté : les tentatives d’autres personnes ne les bloquent pas"
     ]
   }),
   "editor.autosave_refused": ({ state }) => ({

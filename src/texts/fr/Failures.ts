@@ -86,7 +86,9 @@ export const failures: Translation<typeof english> = {
   "export.busy": {
     message: "D’autres téléchargements du site sont en cours",
     suggestion: "Attendez qu’ils se terminent, ou arrêtez-les dans le navigateur, puis réessayez",
-    troubleshooting: ["Un téléchargement arrêté se termine ici au bout de deux minutes au plus"]
+    troubleshooting: [
+      "Si vous avez arrêté un téléchargement, attendez deux minutes : le serveur ne le remarque peut-être qu’à ce moment"
+    ]
   },
   "http.draft_link_ended": {
     message: "Ce lien vers un brouillon ne fonctionne plus",

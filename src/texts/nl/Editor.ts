@@ -61,7 +61,7 @@ export const editor: Translation<typeof english> = {
       publishedSlug: "Het oude adres verwijst hiernaar door.",
       kind: "Een pagina, zoals ‘Over mij’, staat in geen lijst en geen feed. Het adres heeft één deel, zoals /about.",
       pinned: "Een vastgezet bericht staat voor alle andere.",
-      lang: "Een bericht in een andere taal krijgt de aanhalingstekens daarvan, en schermlezers spreken het goed uit.",
+      lang: "Kies deze als het bericht niet in de taal van de site is: aanhalingstekens en schermlezers richten zich ernaar.",
       publishAt: "Laat leeg om nu te publiceren.",
       published: "Een wijziging verplaatst het bericht in lijsten en feeds.",
       rsvp: "Vul het adres van het evenement in bij ‘Antwoord op’.",

@@ -27,7 +27,7 @@ export const failureVariants: Translation<typeof english> = {
         : "Vul de zes cijfers in die de app nu toont, of een van je herstelcodes",
     troubleshooting: [
       "Als elke code wordt geweigerd, loopt de klok van de telefoon misschien verkeerd: zet automatische tijd aan",
-      "Een herstelcode vervangt de app één keer"
+      "Elke herstelcode werkt één keer, in plaats van een code uit de app"
     ]
   }),
   "auth.origin_foreign": ({ expected, reason }) => ({
@@ -91,7 +91,9 @@ export const failureVariants: Translation<typeof english> = {
   "auth.too_many_attempts": ({ retryAfterSeconds }) => ({
     message: "Te veel pogingen",
     suggestion: `Wacht ${duration(retryAfterSeconds)} en probeer het dan opnieuw`,
-    troubleshooting: ["Pogingen van anderen blokkeren geen passkey, en geen browser waarin je al eens hebt ingelogd"]
+    troubleshooting: [
+      "Gebruik een passkey of een browser waarin je al eens hebt ingelogd om meteen in te loggen: pogingen van anderen blokkeren die niet"
+    ]
   }),
   "editor.autosave_refused": ({ state }) => ({
     message: `Dit bericht is intussen elders ${state === "deleted" ? "verwijderd" : "gepubliceerd"}. Alleen concepten worden automatisch opgeslagen`,

@@ -80,7 +80,7 @@ export const failures: Translation<typeof english> = {
   "export.busy": {
     message: "Er lopen al andere downloads van de site",
     suggestion: "Wacht tot ze klaar zijn of stop ze in de browser, en probeer het dan opnieuw",
-    troubleshooting: ["Een gestopte download eindigt hier na hoogstens twee minuten"]
+    troubleshooting: ["Heb je een download gestopt, wacht dan twee minuten: de server merkt het misschien dan pas"]
   },
   "http.draft_link_ended": {
     message: "Deze link naar een concept werkt niet meer",

@@ -31,5 +31,5 @@ const ground = Effect.map(
 )
 
 describe.skipIf(Postgres.whyNot !== undefined)("over PostgreSQL", () => {
-  conforms("connections to a server of PostgreSQL", names, ground)
+  conforms("connections to a PostgreSQL server", names, ground)
 })

@@ -27,7 +27,7 @@ describe("the editor of a German site", () => {
         415,
         {
           detail: expect.stringContaining("Speichere ein Bild als JPEG"),
-          error: { suggestion: expect.stringContaining("Save it as JPEG") }
+          error: { suggestion: expect.stringContaining("Save a picture as JPEG") }
         }
       ])
     })

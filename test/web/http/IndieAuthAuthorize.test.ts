@@ -133,7 +133,7 @@ describe("the IndieAuth authorization endpoint", () => {
         Effect.gen(function* () {
           const markup = yield* open({ client_id: "https://json.example/id", redirect_uri: "https://json.example/cb" })
           expect(markup.body).toContain("JSON &lt;b>App&lt;/b>")
-          expect(markup.body).toContain("About it: <code>https://json.example/</code>")
+          expect(markup.body).toContain("Website of the app: <code>https://json.example/</code>")
           expect(markup.body).not.toContain("<img")
           expect(markup.body).not.toContain("onload")
           const script = yield* open({

@@ -154,7 +154,7 @@ it.scopedLive(
       expect((yield* get("/admin/views")).body).not.toContain("Gone")
       yield* posts.erase(gone.id)
       expect(yield* views.totals([gone.id])).toEqual(new Map())
-      expect((yield* get("/admin/views/clear")).body).toContain("Delete all numbers of views?")
+      expect((yield* get("/admin/views/clear")).body).toContain("Delete all view counts?")
       expect((yield* post("/admin/views/clear")).status).toBe(303)
       expect(yield* views.exist).toBe(false)
       expect((yield* get("/admin/views?cleared")).body).toContain("The numbers were deleted.")
