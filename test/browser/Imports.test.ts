@@ -62,7 +62,7 @@ describe("the page of imports", () => {
           await send("export.xml", wordPressExport)
           await page.getByRole("heading", { name: "What would be imported" }).waitFor()
           await look(page, "import-ready")
-          await page.getByLabel("Bring in what is held back, as drafts").focus()
+          await page.getByLabel("Import held-back entries as drafts").focus()
           await page.keyboard.press("Space")
           await page.getByRole("button", { name: "Import these" }).focus()
           await page.keyboard.press("Enter")

@@ -211,7 +211,7 @@ describe("the page of imports", () => {
       yield* upload(browser, "many.zip", zip)
       expect((yield* settled(browser)).text).toContain("600 posts")
       yield* choose(browser, { action: "import" })
-      yield* eventually(textOf(browser), ({ text }) => /Bringing in posts: [1-9]/.test(text) || !text.includes("Stop"))
+      yield* eventually(textOf(browser), ({ text }) => /Importing posts: [1-9]/.test(text) || !text.includes("Stop"))
       yield* choose(browser, { action: "discard" })
       const stopped = yield* settled(browser)
       expect(stopped.text).toMatch(/was stopped|What was imported/)
