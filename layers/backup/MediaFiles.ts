@@ -2,7 +2,7 @@ import { readdir } from "node:fs/promises"
 import { join } from "node:path"
 import { Option } from "effect"
 import { mediaMember } from "../../src/domain/archive/BackupManifest.js"
-import { codeOf } from "../files/ErrorCode.js"
+import { ifMissing } from "../files/IfMissing.js"
 
 /** A media file, by its member name in the archive and its path on the disk. */
 export interface MediaFile {
@@ -18,14 +18,7 @@ export interface MediaFiles {
   readonly links: ReadonlyArray<string>
 }
 
-const entriesOf = async (directory: string) => {
-  try {
-    return await readdir(directory, { withFileTypes: true })
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") return []
-    throw error
-  }
-}
+const entriesOf = (directory: string) => readdir(directory, { withFileTypes: true }).catch(ifMissing([]))
 
 /**
  * Lists a media directory by name; a missing one is empty. Does not follow links, and skips names with a leading dot:

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path"
 import { RestoreNotDone } from "../../src/errors/Restore.js"
 import { codeOf } from "../files/ErrorCode.js"
 import { pathOf, troubleOf } from "../files/FileTrouble.js"
+import { ifMissing } from "../files/IfMissing.js"
 import type { Places } from "./Places.js"
 
 type Reason = RestoreNotDone["reason"]
@@ -11,14 +12,7 @@ type Reason = RestoreNotDone["reason"]
 const refused = (path: string, reason: Reason, detail: string) =>
   new RestoreNotDone({ path, reason, detail, state: "unchanged" })
 
-const ifThere = async <A>(work: Promise<A>): Promise<A | undefined> => {
-  try {
-    return await work
-  } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined
-    throw error
-  }
-}
+const ifThere = <A>(work: Promise<A>): Promise<A | undefined> => work.catch(ifMissing(undefined))
 
 /** Converts a failed call to a refusal. `EPERM` for root is an immutable file: `chattr +i`. */
 const refusal =

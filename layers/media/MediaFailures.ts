@@ -1,6 +1,5 @@
 import { Effect } from "effect"
 import { MediaStorageFull, MediaUnavailable } from "../../src/errors/MediaStorage.js"
-import { codeOf } from "../files/ErrorCode.js"
 import { troubleOf } from "../files/FileTrouble.js"
 
 /** Converts a failed call to the file system. */
@@ -17,11 +16,3 @@ export const reading = <A>(call: () => Promise<A>): Effect.Effect<A, MediaStorag
 /** Runs a write of the file system. */
 export const writing = <A>(call: () => Promise<A>): Effect.Effect<A, MediaStorageFull | MediaUnavailable> =>
   Effect.tryPromise({ try: call, catch: (cause) => failureOf("write", cause) })
-
-/** Handler for `catch`. Returns `instead` if the file is missing. */
-export const ifMissing =
-  <A>(instead: A) =>
-  (cause: unknown): A => {
-    if (codeOf(cause) === "ENOENT") return instead
-    throw cause
-  }

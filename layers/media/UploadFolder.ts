@@ -2,7 +2,8 @@ import { mkdir, readdir, rm, stat } from "node:fs/promises"
 import { join } from "node:path"
 import { Duration, Effect } from "effect"
 import type { MediaStorageFailure } from "../../src/errors/MediaStorage.js"
-import { ifMissing, reading, writing } from "./MediaFailures.js"
+import { ifMissing } from "../files/IfMissing.js"
+import { reading, writing } from "./MediaFailures.js"
 
 /** Age after which work on a file is certainly not in progress. */
 export const longestWork = Duration.days(1)

@@ -14,6 +14,7 @@ import type { SqlPool } from "../../src/services/SqlPool.js"
 import { Settings } from "../../src/settings/Config.js"
 import { syncDirectory, writeSynced } from "../files/DurableFile.js"
 import { codeOf } from "../files/ErrorCode.js"
+import { ifMissing } from "../files/IfMissing.js"
 import * as OwnerPhotos from "../media/OwnerPhotos.js"
 import * as SafeHttp from "../outbound/SafeHttp.js"
 import type { SearchIndex } from "../sql/search/SearchIndex.js"
@@ -27,14 +28,7 @@ import { originalDatabase } from "./OriginalSite.js"
 /** Record of a complete import; without it, and without posts, the import starts again. */
 const recordName = "moved-from-python.json"
 
-const exists = (path: string): Promise<boolean> =>
-  stat(path).then(
-    () => true,
-    (error: unknown) => {
-      if (codeOf(error) === "ENOENT") return false
-      throw error
-    }
-  )
+const exists = (path: string): Promise<boolean> => stat(path).then(() => true, ifMissing(false))
 
 const writeRecord = async (dataPath: string, record: unknown): Promise<void> => {
   const path = join(dataPath, recordName)

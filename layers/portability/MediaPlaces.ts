@@ -8,8 +8,9 @@ import type { SettingsValues } from "../../src/settings/Config.js"
 import type { MediaAddress } from "../../src/settings/MediaAddress.js"
 import { syncDirectory } from "../files/DurableFile.js"
 import { troubleOf } from "../files/FileTrouble.js"
+import { ifMissing } from "../files/IfMissing.js"
 import { fileMode, sha256Of, stretch } from "../media/FileContent.js"
-import { ifMissing, reading } from "../media/MediaFailures.js"
+import { reading } from "../media/MediaFailures.js"
 import { directoryMode } from "../media/UploadFolder.js"
 
 /** Size and SHA-256 of a file. */

@@ -3,7 +3,7 @@ import { monitorEventLoopDelay, performance } from "node:perf_hooks"
 import { Effect, Layer, Option } from "effect"
 import { Machine } from "../../src/services/Machine.js"
 import { Settings } from "../../src/settings/Config.js"
-import { codeOf } from "../files/ErrorCode.js"
+import { ifMissing } from "../files/IfMissing.js"
 
 /** Sampling interval of the delay, which the histogram subtracts. */
 const resolutionMillis = 20
@@ -12,11 +12,6 @@ const looked = (look: () => Promise<number>): Effect.Effect<Option.Option<number
   Effect.option(Effect.tryPromise(look))
 
 const sizeOf = async (path: string): Promise<number> => (await stat(path)).size
-
-const zeroIfMissing = (error: unknown): number => {
-  if (codeOf(error) === "ENOENT") return 0
-  throw error
-}
 
 /** Metrics of this process, and of the disk that the settings name. */
 export const layer: Layer.Layer<Machine, never, Settings> = Layer.scoped(
@@ -62,7 +57,7 @@ export const layer: Layer.Layer<Machine, never, Settings> = Layer.scoped(
       storage: Effect.all({
         // A database on a server has no file here.
         databaseBytes: isFile ? looked(() => sizeOf(databasePath)) : Effect.succeedNone,
-        walBytes: isFile ? looked(() => sizeOf(`${databasePath}-wal`).catch(zeroIfMissing)) : Effect.succeedNone,
+        walBytes: isFile ? looked(() => sizeOf(`${databasePath}-wal`).catch(ifMissing(0))) : Effect.succeedNone,
         freeBytes: looked(async () => {
           const { bavail, bsize } = await statfs(dataPath)
           return bavail * bsize

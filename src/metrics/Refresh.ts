@@ -6,7 +6,7 @@ import { Logger } from "../services/Logger.js"
 import { Machine } from "../services/Machine.js"
 import { MediaStore } from "../services/MediaStore.js"
 import { PageCache } from "../services/PageCache.js"
-import { isReduced, SearchEngine } from "../services/SearchEngine.js"
+import { type EngineName, isReduced, SearchEngine } from "../services/SearchEngine.js"
 import { SessionManager } from "../services/SessionManager.js"
 import { type PoolStats, SqlPool } from "../services/SqlPool.js"
 import { Settings } from "../settings/Config.js"
@@ -18,6 +18,8 @@ import * as Process from "./Process.js"
 import * as Site from "./Site.js"
 
 const severity: Readonly<Record<Health, number>> = { healthy: 0, degraded: 1, unhealthy: 2 }
+
+const engineNames: ReadonlyArray<EngineName> = ["fts5", "trigram", "fallback"]
 
 const setLane = (name: "reader" | "writer", stats: PoolStats): void => {
   const label = Database.poolLabel(name)
@@ -68,9 +70,7 @@ export const fromMemory = Effect.gen(function* () {
 
     const status = yield* search.status
     const { engine, pending } = status
-    Site.searchEngine.set({ engine: "fts5" }, engine === "fts5" ? 1 : 0)
-    Site.searchEngine.set({ engine: "trigram" }, engine === "trigram" ? 1 : 0)
-    Site.searchEngine.set({ engine: "fallback" }, engine === "fallback" ? 1 : 0)
+    for (const name of engineNames) Site.searchEngine.set({ engine: name }, engine === name ? 1 : 0)
     Site.searchReduced.set({}, isReduced(status) ? 1 : 0)
     Site.searchPending.set({}, pending)
 

@@ -1,6 +1,6 @@
 import { type FileHandle, open } from "node:fs/promises"
 import { setTimeout as wait } from "node:timers/promises"
-import { codeOf } from "../../files/ErrorCode.js"
+import { ifMissing } from "../../files/IfMissing.js"
 import { commitsLimit, isFirstCommit } from "./CommitCount.js"
 
 /** Verdict on the logs beside a database: whether they belong to it. */
@@ -35,10 +35,7 @@ const readAt = async (file: FileHandle, position: number, length: number): Promi
 }
 
 const ifThere = async <A>(path: string, use: (file: FileHandle) => Promise<A>): Promise<A | undefined> => {
-  const file = await open(path, "r").catch((error: unknown) => {
-    if (codeOf(error) === "ENOENT") return undefined
-    throw error
-  })
+  const file = await open(path, "r").catch(ifMissing(undefined))
   try {
     return file && (await use(file))
   } finally {
