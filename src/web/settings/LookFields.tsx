@@ -101,7 +101,7 @@ const Presets = ({ chosen }: { readonly chosen: string }): JSX.Element => (
         <label key={value}>
           <input type="radio" name="preset" value={value} checked={value === chosen} />
           <span class={`thumb ${value}`} aria-hidden="true">
-            <b>Aa</b>
+            <b />
             <i />
             <i />
             <i />
