@@ -17,6 +17,7 @@ import { Logger } from "../../src/services/Logger.js"
 import { SecureRandom } from "../../src/services/SecureRandom.js"
 import { TrustedProxies } from "../../src/services/TrustedProxies.js"
 import { Settings } from "../../src/settings/Config.js"
+import { withRequestServices } from "../../src/web/http/RequestServices.js"
 import { TurnScheduler } from "../process/TurnScheduler.js"
 import { activation } from "./Activation.js"
 import { Connections } from "./Connections.js"
@@ -95,7 +96,8 @@ const make = Effect.gen(function* () {
       const tracked: HttpMiddleware.HttpMiddleware = (app) =>
         Effect.zipRight(requests.track, middleware === undefined ? app : middleware(app))
       const handler = yield* NodeHttpServer.makeHandler(app, tracked).pipe(
-        Effect.provideService(HttpIncomingMessage.MaxBodySize, maxBodySize)
+        Effect.provideService(HttpIncomingMessage.MaxBodySize, maxBodySize),
+        withRequestServices
       )
       // Acquired after the services of the routes, so it is released before them.
       yield* Effect.acquireRelease(

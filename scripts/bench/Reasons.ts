@@ -24,7 +24,7 @@ export const reasons: Readonly<Partial<Record<GoalName, string>>> = {
   creates:
     "The main thread is the limit, not the disk: the CPU time of a note is spread over some hundred fibers and twelve messages to the database's threads.",
   uncached:
-    "In a profile of the main thread, garbage collection takes a fifth, Effect's fibers another fifth, sending a tenth, and waking the database's thread a tenth. No function of the site takes more than a fortieth. Pages that somebody has asked for before come from the page cache.",
+    "In a profile of the main thread, Effect's fibers take three tenths, garbage collection a fifth, sending a tenth, and waking the database's thread a tenth. No function of the site takes more than a fortieth. Pages that somebody has asked for before come from the page cache.",
   longRss: longFeed,
   longAtom: longFeed,
   longJson: longFeed,

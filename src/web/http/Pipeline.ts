@@ -36,6 +36,7 @@ import { forViewer, responseForViewer } from "./OwnersView.js"
 import { cacheable, finished } from "./PolicyHeaders.js"
 import * as RateLimits from "./RateLimits.js"
 import { RequestContext } from "./RequestContext.js"
+import type { RequestServices } from "./RequestServices.js"
 import { type RequestSpan, requestSpan } from "./RequestSpan.js"
 import { RouteTable, routerConfig } from "./Routes.js"
 import { securityHeaders } from "./SecurityHeaders.js"
@@ -76,9 +77,16 @@ interface NotAnswerable<E> {
   readonly "a route fails with an error that has no entry in the catalogue": E
 }
 
-/** Layers of routes whose failures are all handled. */
+/** A type that no layer has: makes a handler that asks for a service while it runs a compile error. */
+interface NotProvided<R> {
+  readonly "a handler needs a service that it has to take when its route is made": R
+}
+
+/** Layers of routes whose failures are all handled, and whose handlers have all they need. */
 type Answered<R> = [Exclude<HttpLayerRouter.Request.Only<"Error", R>, Answerable>] extends [never]
-  ? unknown
+  ? [Exclude<HttpLayerRouter.Request.Only<"Requires", R>, RequestServices>] extends [never]
+    ? unknown
+    : NotProvided<Exclude<HttpLayerRouter.Request.Only<"Requires", R>, RequestServices>>
   : NotAnswerable<Exclude<HttpLayerRouter.Request.Only<"Error", R>, Answerable>>
 
 /**

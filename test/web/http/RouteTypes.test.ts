@@ -1,6 +1,7 @@
 import { HttpServerResponse } from "@effect/platform"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
+import { Posts } from "../../../src/services/Posts.js"
 import { AppRequest } from "../../../src/web/http/AppAuth.js"
 import { OwnerAuth, OwnerSession } from "../../../src/web/http/OwnerAuth.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
@@ -27,7 +28,9 @@ const checks = () => {
   const strayApp: Layer.Layer<never, never, Routes> = Routes.one(publicPage, "GET", "/z", Effect.as(AppRequest, done))
   // @ts-expect-error A route without a policy is no route.
   const bare = Routes.one("GET", "/w", done)
-  return { served, unguarded, underguarded, open, stray, strayApp, bare }
+  // @ts-expect-error A handler takes its services when its route is made, not while it runs.
+  const late = serve(Routes.one(publicPage, "GET", "/v", Effect.as(Posts, done)))
+  return { served, unguarded, underguarded, open, stray, strayApp, bare, late }
 }
 
 describe("routes", () => {
