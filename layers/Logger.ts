@@ -18,6 +18,8 @@ export interface LoggerOptions {
   readonly fd?: number
   /** Also receives every record. */
   readonly also?: (record: LogRecord) => void
+  /** Name of this server in the field `instance` of every line. */
+  readonly instance?: string
 }
 
 const standardOutput = 1
@@ -74,15 +76,26 @@ const withoutThrowing =
     }
   }
 
+/** Adds the name of the server to a record, whose own field of that name wins. */
+const namedBy =
+  (instance: string) =>
+  (record: LogRecord): LogRecord => ({
+    ...record,
+    annotations: HashMap.set<string, unknown>(record.annotations, "instance", instance)
+  })
+
 /** Formats events of one kind. */
 type Lines = (record: Repeated) => (time: number, requestId: string, fields: Fields) => string
 
 const make = (options: LoggerOptions, format: (record: LogRecord) => string, lines?: Lines): Layer.Layer<Logger> =>
   Layer.unwrapScoped(
     Effect.gen(function* () {
-      const { sink } = yield* acquireSink(options.fd ?? standardOutput, format)
+      const { instance } = options
+      const whole = instance === undefined ? (record: LogRecord) => record : namedBy(instance)
+      const { sink } = yield* acquireSink(options.fd ?? standardOutput, (record) => format(whole(record)))
       const total = withoutThrowing(format)
-      const take = (record: LogRecord) => {
+      const take = (given: LogRecord) => {
+        const record = whole(given)
         sink.write(total(record), record.level === "ERROR" || record.level === "CRITICAL")
         options.also?.(record)
       }
@@ -91,7 +104,9 @@ const make = (options: LoggerOptions, format: (record: LogRecord) => string, lin
         lines === undefined || options.also !== undefined
           ? undefined
           : (record: Repeated) => {
-              const line = lines(record)
+              const line = lines(
+                instance === undefined ? record : { ...record, fields: { instance, ...record.fields } }
+              )
               return (time: number, requestId: string, fields: Fields) =>
                 sink.write(line(time, requestId, fields), false)
             }
@@ -120,8 +135,12 @@ export const layerPretty = (options: LoggerOptions): Layer.Layer<Logger> =>
 
 const bySettings = (also?: (record: LogRecord) => void): Layer.Layer<Logger, never, Settings> =>
   Layer.unwrapEffect(
-    Effect.map(Settings, ({ logFormat, logLevel }) => {
-      const options = { level: logLevel, ...(also === undefined ? {} : { also }) }
+    Effect.map(Settings, ({ instance, logFormat, logLevel }) => {
+      const options = {
+        level: logLevel,
+        ...(also === undefined ? {} : { also }),
+        ...Option.match(instance, { onNone: () => ({}), onSome: (instance) => ({ instance }) })
+      }
       return logFormat === "json" ? layerJson(options) : layerPretty(options)
     })
   )

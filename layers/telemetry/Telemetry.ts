@@ -49,7 +49,7 @@ const watchDeliveries = Effect.gen(function* () {
   }
 })
 
-const exporting = (telemetry: SettingsValues["telemetry"], endpoint: string, siteUrl: string) =>
+const exporting = (telemetry: SettingsValues["telemetry"], endpoint: string, instance: string) =>
   Effect.gen(function* () {
     // Loaded only if there is a collector.
     const { ExportedLine, OtlpLogger, OtlpMetrics, OtlpSerialization, OtlpTracer, Payload } = yield* Effect.promise(
@@ -66,7 +66,7 @@ const exporting = (telemetry: SettingsValues["telemetry"], endpoint: string, sit
       resource: {
         serviceName: telemetry.serviceName,
         serviceVersion: version,
-        attributes: { "service.instance.id": new URL(siteUrl).host }
+        attributes: { "service.instance.id": instance }
       },
       exportInterval: every[signal],
       maxBatchSize,
@@ -99,7 +99,9 @@ const nobody = Context.make(Tracing, Option.none()).pipe(
  */
 export const layer: Layer.Layer<Telemetry, never, Settings> = Layer.scopedContext(
   Effect.gen(function* () {
-    const { siteUrl, telemetry } = yield* Settings
-    return Option.isNone(telemetry.endpoint) ? nobody : yield* exporting(telemetry, telemetry.endpoint.value, siteUrl)
+    const { instance, siteUrl, telemetry } = yield* Settings
+    // Instances of a site have the same address.
+    const id = Option.getOrElse(instance, () => new URL(siteUrl).host)
+    return Option.isNone(telemetry.endpoint) ? nobody : yield* exporting(telemetry, telemetry.endpoint.value, id)
   })
 )

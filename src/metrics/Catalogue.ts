@@ -12,6 +12,8 @@ export type AnyInstrument = Pick<Instrument<string>, "about" | "kind" | "series"
 /** All instruments, in the order in which they are shown. */
 export const instruments: ReadonlyArray<AnyInstrument> = [
   Site.buildInfo,
+  Site.instanceInfo,
+  Site.leader,
   Site.ready,
   Site.healthCheck,
   Site.healthLooks,

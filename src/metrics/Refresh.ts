@@ -2,6 +2,7 @@ import { Duration, Effect, Option } from "effect"
 import { Activity } from "../services/Activity.js"
 import { BackupDirectory } from "../services/BackupDirectory.js"
 import { type Health, HealthChecker, type HealthReport } from "../services/HealthChecker.js"
+import { Instances } from "../services/Instances.js"
 import { Logger } from "../services/Logger.js"
 import { Machine } from "../services/Machine.js"
 import { MediaStore } from "../services/MediaStore.js"
@@ -50,7 +51,9 @@ export const fromMemory = Effect.gen(function* () {
   const pages = yield* PageCache
   const pool = yield* SqlPool
   const search = yield* SearchEngine
+  const instances = yield* Instances
   Site.buildInfo.set({ version, node_version: machine.nodeVersion }, 1)
+  if (instances.name !== "") Site.instanceInfo.set({ name: instances.name }, 1)
   Process.startTime.set({}, machine.startedAt / 1000)
   // A counter at 0 is exported, so that dashboards see that it never happened.
   Site.backupFailures.add({}, 0)
@@ -61,6 +64,7 @@ export const fromMemory = Effect.gen(function* () {
     setLane("reader", reader)
     setLane("writer", writer)
     setHealth(yield* health.ready)
+    Site.leader.set({}, instances.leads() ? 1 : 0)
 
     const { bytes, hits, misses, pages: entries } = pages.stats()
     PageCacheMetrics.hits.reach({}, hits)

@@ -8,6 +8,22 @@ export const buildInfo = new Gauge({
   labels: ["version", "node_version"]
 })
 
+/** Name of this server among those of the site; always 1. Absent if it can only be the only one. */
+export const instanceInfo = new Gauge({
+  name: "starpunk.instance_info",
+  help: "Name of this server, if several can serve the site; always 1",
+  unit: "{program}",
+  labels: ["name"]
+})
+
+/** 1 if this server does the background work of the site; otherwise 0. */
+export const leader = new Gauge({
+  name: "starpunk.leader",
+  help: "1 while this server does the background work of the site, 0 while another one does",
+  unit: "{state}",
+  labels: []
+})
+
 /** 1 if the site is ready for requests, as `/health/ready` says; otherwise 0. */
 export const ready = new Gauge({
   name: "starpunk.ready",

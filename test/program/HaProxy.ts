@@ -41,7 +41,8 @@ export class HaProxy implements Balancer {
     private readonly directory: string,
     private readonly port: number,
     private readonly plainPort: number,
-    private readonly pem: string,
+    /** File of the key and the certificate. */
+    readonly pem: string,
     /** Certificate of the site, for clients to trust. */
     readonly authority: string
   ) {}

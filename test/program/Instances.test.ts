@@ -10,6 +10,8 @@ import type { Program } from "./Program.js"
 import { redeemAtAll } from "./Redemption.js"
 import { SeveralInstances } from "./SeveralInstances.js"
 
+const healthToken = "a-token-for-prometheus-and-nobody-else"
+
 /** Authorization codes to redeem: a few, since the fault suite redeems many. */
 const codes = 5
 
@@ -26,7 +28,9 @@ describe.skipIf(Postgres.whyNot !== undefined)("three instances of a site", () =
   beforeAll(async () => {
     scope = await Effect.runPromise(Scope.make())
     address = await Effect.runPromise(Scope.extend(Postgres.address("empty"), scope))
-    site = await SeveralInstances.create(writeDatabaseAddress(address, Redacted.value), 3)
+    site = await SeveralInstances.create(writeDatabaseAddress(address, Redacted.value), 3, {
+      STARPUNK_HEALTH_TOKEN: healthToken
+    })
     await site.start()
     const [first] = site.programs
     token = ((await first?.run(["token", "create", "--scope", "create update delete media"]))?.stdout ?? "").trim()
@@ -161,6 +165,21 @@ describe.skipIf(Postgres.whyNot !== undefined)("three instances of a site", () =
     expect(answers.map(({ status }) => status)).toEqual([303, 303, 303])
     const found = await JSON.parse(await text(`${site.url}/api/search?q=%22sent+three+times%22`))
     expect(found.total).toBe(1)
+  })
+
+  it("name themselves in each line of the log, in health reports and in metrics", async () => {
+    const scraped: Array<string> = []
+    for (const { log, url } of site.programs) {
+      const { checks } = await (await fetch(`${url}/health/ready`)).json()
+      const name = checks.instances.instance
+      expect(log.filter(({ instance }) => instance !== name)).toEqual([])
+      const answer = await fetch(`${url}/metrics`, { headers: { authorization: `Bearer ${healthToken}` } })
+      const metrics = await answer.text()
+      expect(metrics).toContain(`starpunk_instance_info{name="${name}"} 1`)
+      scraped.push(...metrics.split("\n").filter((line) => line.startsWith("starpunk_leader ")))
+    }
+    expect(site.programs.map(({ log }) => log[0]?.instance)).toEqual(["blog-1", "blog-2", "blog-3"])
+    expect(scraped.toSorted()).toEqual(["starpunk_leader 0", "starpunk_leader 0", "starpunk_leader 1"])
   })
 
   it("refuse nobody while they are restarted one after the other", async () => {

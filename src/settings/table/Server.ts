@@ -28,10 +28,10 @@ export const server = {
     name: "STARPUNK_INSTANCE",
     group: "Server",
     description:
-      "Name of this server in the log and in health reports, if several serve the site from one PostgreSQL database",
+      "Name of this server in each line of the log, in health reports, metrics and traces, if several serve the site from one PostgreSQL database",
     example: "blog-1",
     syntax: text(60),
-    absent: "the name of the host and the process id"
+    absent: "the name of the host and the process id, and none in the log"
   }),
   trustedProxies: setting({
     name: "STARPUNK_TRUSTED_PROXIES",
