@@ -19,6 +19,8 @@ import { serverWindow, type Window } from "./writes.js"
 const notes = scaled(100_000)
 const rounds = usually(7, 2)
 const starts = usually(9, 1)
+/** Notes in a window of creates. */
+const notesOfWindow = usually(160, 32)
 
 /** Path of `dist/starpunk.js` of a build to compare starts with, for example of one before PostgreSQL was added. */
 const before = process.env.BENCH_BEFORE
@@ -82,9 +84,10 @@ const creates = async (database: PostgresServer): Promise<Figure> => {
       return (count?: number) => serverWindow(server, headers, count)
     }
     const [file, server] = [await windowOf(onFile), await windowOf(onServer)]
-    for (const window of [file, server]) await window(usually(1_200, 32))
+    for (const window of [file, server]) await window(usually(400, 32))
     const pairs: Array<{ readonly file: Window; readonly server: Window }> = []
-    for (let round = 0; round < rounds; round++) pairs.push({ file: await file(), server: await server() })
+    for (let round = 0; round < rounds; round++)
+      pairs.push({ file: await file(notesOfWindow), server: await server(notesOfWindow) })
     const micros = (of: "file" | "server") => median(pairs.map((pair) => pair[of].cpuMicros)).toFixed(0)
     const speed = (of: "file" | "server") => median(pairs.map((pair) => pair[of].perSecond)).toFixed(0)
     return reaching(

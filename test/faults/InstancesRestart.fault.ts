@@ -37,8 +37,9 @@ const openLoad = (witness: Witness) => {
   return {
     end: async () => {
       clearInterval(timer)
+      const seconds = (performance.now() - began) / 1_000
       await Promise.all(calls)
-      return { requests: calls.length, seconds: (performance.now() - began) / 1_000 }
+      return { requests: calls.length, seconds }
     }
   }
 }
