@@ -38,15 +38,6 @@ const instancesSite = async () => {
   return { pair, site, witness: new Witness(site.url, (created?.stdout ?? "").trim(), "note", healthToken, true) }
 }
 
-/** The setup link, which the instance that leads logs. */
-const setupLinkOf = async ({ programs }: SeveralInstances): Promise<string> => {
-  for (;;) {
-    const line = programs.flatMap(({ log }) => log).find(({ setup_link }) => setup_link !== undefined)
-    if (line !== undefined) return String(line.setup_link)
-    await wait(20)
-  }
-}
-
 type InstancesSite = Awaited<ReturnType<typeof instancesSite>>
 
 /** Every acknowledged note is stored once, readable and found, and nobody got an answer that no other site would give. */
@@ -147,7 +138,7 @@ instancesTest(`the primary is killed and a synchronous standby promoted, ${failo
 instancesTest(`an authorization code is redeemed at three instances at once, ${codes} times`, async (each) => {
   const { pair, site, witness } = each
   witness.watch({ writers: 1, readers: 1 })
-  const owner = await OwnerAtHome.by(site, await setupLinkOf(site))
+  const owner = await OwnerAtHome.of(site)
   const given: Array<string> = []
   const answers = new Tally()
   for (let serial = 0; serial < codes; serial++) {

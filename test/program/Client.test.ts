@@ -1,24 +1,55 @@
 import { randomUUID } from "node:crypto"
+import { Effect, Exit, Redacted, Scope } from "effect"
 import { Micropub } from "micropub-helper"
 import sharp from "sharp"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { writeDatabaseAddress } from "../../src/settings/DatabaseAddress.js"
+import * as Postgres from "../fixtures/Postgres.js"
 import { OwnerAtHome } from "./OwnerAtHome.js"
 import { Program } from "./Program.js"
+import { SeveralInstances } from "./SeveralInstances.js"
+
+/** A server, and three of them on one database, of which each gets the request after the one before. */
+const sites = [
+  {
+    name: "one server",
+    isPossible: true,
+    make: async () => ({ site: await Program.create({}), after: async () => {} })
+  },
+  {
+    name: "three instances without stickiness",
+    isPossible: Postgres.whyNot === undefined,
+    make: async () => {
+      const scope = await Effect.runPromise(Scope.make())
+      const address = await Effect.runPromise(Scope.extend(Postgres.address("empty"), scope))
+      return {
+        site: await SeveralInstances.create(writeDatabaseAddress(address, Redacted.value), 3),
+        after: () => Effect.runPromise(Scope.close(scope, Exit.void))
+      }
+    }
+  }
+]
 
 /** A third-party client library (micropub-helper), as an app uses it, with the site's address only. */
-describe("micropub-helper", () => {
-  let site: Program
+describe.each(sites.filter(({ isPossible }) => isPossible))("micropub-helper with $name", ({ make }) => {
+  let site: Program | SeveralInstances
+  let after: () => Promise<void>
   let client: Micropub
   const clientId = "http://localhost:18321/"
   const redirectUri = "http://localhost:18321/callback"
 
   beforeAll(async () => {
     // The library compares host names, so the site has one.
-    site = await Program.create({})
+    const made = await make()
+    site = made.site
+    after = made.after
     await site.start()
   })
 
-  afterAll(() => site.dispose())
+  afterAll(async () => {
+    await site?.dispose()
+    await after?.()
+  })
 
   const page = async (url: string) => {
     const response = await fetch(url)

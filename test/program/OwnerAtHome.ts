@@ -5,7 +5,7 @@ import type { Program } from "./Program.js"
 export const passphrase = "correct horse battery staple"
 
 /** The link that the server printed for whoever takes the site over. */
-export const setupLink = async (program: Program): Promise<string> => {
+export const setupLink = async (program: Pick<Program, "logWhen">): Promise<string> => {
   const log = await program.logWhen((lines) => lines.some(({ setup_link }) => setup_link !== undefined))
   const link = log.findLast(({ setup_link }) => setup_link !== undefined)?.setup_link
   if (typeof link !== "string") throw new Error("no setup link was printed")
@@ -19,7 +19,7 @@ export class OwnerAtHome {
   private constructor(readonly program: Pick<Program, "url">) {}
 
   /** Takes a fresh site over by its setup link. */
-  static async of(program: Program): Promise<OwnerAtHome> {
+  static async of(program: Pick<Program, "url" | "logWhen">): Promise<OwnerAtHome> {
     return OwnerAtHome.by(program, await setupLink(program))
   }
 

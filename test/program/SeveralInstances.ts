@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Balancer } from "./Balancer.js"
-import { Program } from "./Program.js"
+import { type LogLine, Program } from "./Program.js"
 import { RoundRobin } from "./RoundRobin.js"
 
 /** Servers of one site on one database of PostgreSQL, with one folder for media, behind a balancer without stickiness. */
@@ -53,6 +53,20 @@ export class SeveralInstances {
   /** The address of the site, which is that of the balancer. */
   get url(): string {
     return this.balancer.url
+  }
+
+  /** Lines of every instance, those of each in their order. */
+  get log(): ReadonlyArray<LogLine> {
+    return this.programs.flatMap(({ log }) => log)
+  }
+
+  /** Answers the lines once `check` holds for them. */
+  async logWhen(check: (log: ReadonlyArray<LogLine>) => boolean): Promise<ReadonlyArray<LogLine>> {
+    for (;;) {
+      const { log } = this
+      if (check(log)) return log
+      await new Promise((resolve) => setTimeout(resolve, 10))
+    }
   }
 
   async start(): Promise<void> {
