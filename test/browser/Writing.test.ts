@@ -206,6 +206,8 @@ describe("the writing surface", () => {
       await choose(page, "two.jpg")
       await page.getByText("Upload stopped").waitFor()
       expect(await text(page).inputValue()).toContain("![Uploading two.jpg…]()")
+      // The status of a draft that is saved later replaces the one that follows.
+      await status(page, /^Saved \d/)
       await look(page, "writing-upload-stopped")
       await page.getByRole("button", { name: "Publish", exact: true }).click()
       await status(page, /A file was not uploaded/)
