@@ -26,6 +26,8 @@ export const editor = ({ isAll }: { readonly isAll: boolean }): ReadonlyArray<Na
     "in-reply-to",
     "location",
     "rsvp",
+    "start",
+    "lang",
     "intent"
   ]
   return [
@@ -59,7 +61,7 @@ export const editor = ({ isAll }: { readonly isAll: boolean }): ReadonlyArray<Na
         post(
           "/admin/preview",
           `${field} ${shown(run)}`,
-          () => `intent=publish&content=a&${field}=${raw(fill(run, 4 * mebibyte))}`
+          () => `intent=publish&content=a&${field}=${raw(fill(run, 4 * mebibyte - 100))}`
         )
       )
     ),

@@ -81,8 +81,11 @@ const faulty = (fault: FieldFault): Part => ({ faults: [fault] })
 
 const tooLong = (field: "name" | "summary" | "location") => faulty({ field, reason: "line_too_long" })
 
-/** Longer fields of one line are refused without further checks. In UTF-16 code units. */
+/** Longer fields of lines and of addresses are refused without further checks. In UTF-16 code units. */
 const longestField = 100_000
+
+/** Length of the part of such a field that its error names, in UTF-16 code units. */
+const quoted = 200
 
 const lineField = ({ before, given, shown }: Compared, name: "name" | "summary" | "location"): Part => {
   if (given[name].length > longestField && given[name] !== shown[name]) return tooLong(name)
@@ -120,6 +123,11 @@ const addressesIn = (field: string): ReadonlyArray<string> => field.split(/\s+/)
 const relation =
   (name: RelationProperty) =>
   ({ before, given, shown }: Compared): Part => {
+    if (given[name] === shown[name]) return unchanged
+    // Splitting megabytes into addresses takes a second.
+    if (given[name].length > longestField) {
+      return faulty({ field: name, reason: "address_invalid", given: given[name].trim().slice(0, quoted) })
+    }
     const addresses = addressesIn(given[name])
     if (addresses.join(" ") === shown[name]) return unchanged
     const known = addressesIn(shown[name])

@@ -1,6 +1,7 @@
 import type { JSX } from "preact"
 import { type FormMedium, type MediaProperty, mediaProperties } from "../../domain/editor/PostForm.js"
 import { texts } from "../../texts/Texts.js"
+import { LongList } from "../theme/LongList.js"
 import { Faults, fieldId } from "./Field.js"
 import type { FormFault } from "./FormFault.js"
 import { Icon } from "./Icon.js"
@@ -31,9 +32,9 @@ export const MediaFields = ({
       <div class="strip">
         <ul data-inline aria-label={texts.editor.media.inText} />
         <ul data-media aria-label={texts.editor.media.list}>
-          {media.map((medium, index) => (
-            <MediumFields key={medium.url} medium={medium} index={index} count={media.length} />
-          ))}
+          <LongList items={media}>
+            {(medium, index) => <MediumFields key={medium.url} medium={medium} index={index} count={media.length} />}
+          </LongList>
         </ul>
         <ul data-uploads aria-label={texts.editor.media.uploads} />
         <button type="button" class="btn" data-gallery data-with-script hidden>

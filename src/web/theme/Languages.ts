@@ -1,3 +1,5 @@
+import { longestLanguage } from "../../domain/posts/PostLanguage.js"
+
 /** Languages that the settings offer; others can be set by the environment. */
 const offered = [
   ...["ar", "bg", "bn", "bs", "ca", "cs", "cy", "da", "de", "de-AT", "de-CH", "el", "en", "en-GB", "en-US", "eo", "es"],
@@ -27,8 +29,8 @@ export const languageName = (tag: string): string => {
 const byName = (one: { readonly name: string }, other: { readonly name: string }): number =>
   one.name.localeCompare(other.name, "en")
 
-/** The languages to choose from, by name, with the present one. */
+/** The languages to choose from, by name, with the present one, unless it is too long to be a language. */
 export const languages = (present: string): ReadonlyArray<{ readonly tag: string; readonly name: string }> =>
-  [...new Set([...offered, ...(present === "" ? [] : [present])])]
+  [...new Set([...offered, ...(present === "" || present.length > longestLanguage ? [] : [present])])]
     .map((tag) => ({ tag, name: languageName(tag) }))
     .toSorted(byName)

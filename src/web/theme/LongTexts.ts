@@ -6,7 +6,12 @@ import { hasMarks, unmarked } from "../../texts/Fallback.js"
 export interface DocumentPart {
   readonly text: string
   readonly escape: (piece: string) => string
+  /** Renders the parts that stand here instead of a text, when it is their turn. */
+  readonly later?: () => ReadonlyArray<DocumentPart>
 }
+
+/** Renders a part of a page when it is its turn. */
+type RenderLater = (make: () => VNode) => ReadonlyArray<DocumentPart>
 
 /** Escapes a text for elements and attributes. Three passes over a short piece take a fifth of one with a callback. */
 export const escaped = (text: string): string =>
@@ -31,6 +36,9 @@ const end = "\ufdd3"
 /** Long texts of the document that is being written; `undefined` outside of documents. */
 let found: Array<DocumentPart> | undefined
 
+/** Renders parts of the page that is being written; `undefined` outside of pages. */
+let renderLater: RenderLater | undefined
+
 /** Returns whether a text is long enough to be inserted after rendering. */
 export const isLong = (value: unknown): value is string =>
   typeof value === "string" && value.length >= long && (value.length >= longest || !hasMarks(value))
@@ -39,6 +47,14 @@ export const isLong = (value: unknown): value is string =>
 export const placeOf = (text: string, escape: DocumentPart["escape"]): string => {
   if (found === undefined) return text
   found.push({ text, escape })
+  return `${mark}${found.length - 1}${end}`
+}
+
+/** Returns the place of a part that takes long to render and is rendered after the page; outside of pages, the part. */
+export const laterPlaceOf = (make: () => VNode): string | VNode => {
+  const render = renderLater
+  if (found === undefined || render === undefined) return make()
+  found.push({ text: "", escape: unchanged, later: () => render(make) })
   return `${mark}${found.length - 1}${end}`
 }
 
@@ -69,26 +85,28 @@ options.vnode = (vnode) => {
   before?.(vnode)
 }
 
-const rendered = <A>(texts: Array<DocumentPart> | undefined, render: () => A): A => {
-  const outer = found
+const rendered = <A>(texts: Array<DocumentPart> | undefined, later: RenderLater | undefined, render: () => A): A => {
+  const outer = { found, renderLater }
   found = texts
+  renderLater = later
   try {
     return render()
   } finally {
-    found = outer
+    found = outer.found
+    renderLater = outer.renderLater
   }
 }
 
 /** Renders a part of a page, or of something else, as HTML. Unlike a page, it may be kept. */
-export const renderMarkup = (markup: VNode): string => rendered(undefined, () => renderToString(markup))
+export const renderMarkup = (markup: VNode): string => rendered(undefined, undefined, () => renderToString(markup))
 
 /**
  * Writes a document in parts. Writers escape text character by character, and take a quarter of a second for a megabyte
  * of `<`. So they see only the places of long texts, which are escaped in slices while the document is encoded.
  */
-export const inParts = (write: () => string): ReadonlyArray<DocumentPart> => {
+export const inParts = (write: () => string, later?: RenderLater): ReadonlyArray<DocumentPart> => {
   const texts: Array<DocumentPart> = []
-  const markup = rendered(texts, write)
+  const markup = rendered(texts, later, write)
   if (texts.length === 0) return [{ text: markup, escape: unchanged }]
   const [first = "", ...others] = markup.split(mark)
   return [
@@ -102,6 +120,12 @@ export const inParts = (write: () => string): ReadonlyArray<DocumentPart> => {
   ]
 }
 
-/** Renders a page in parts. `finish` may change the HTML between long texts. */
-export const renderParts = (page: VNode, finish: (html: string) => string): ReadonlyArray<DocumentPart> =>
-  inParts(() => finish(renderToString(page)))
+/**
+ * Renders a page in parts. `finish` may change the HTML between long texts; `later` renders the parts that are rendered
+ * after the page.
+ */
+export const renderParts = (
+  page: VNode,
+  finish: (html: string) => string,
+  later: RenderLater = (make) => inParts(() => finish(renderToString(make())), later)
+): ReadonlyArray<DocumentPart> => inParts(() => finish(renderToString(page)), later)

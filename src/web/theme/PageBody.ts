@@ -15,7 +15,12 @@ export const piecesOf = (text: string): Generator<string> => slicesOf(text, piec
 /** The HTML of a page in pieces of at least `pieceLength`, because each is a turn and a write to the socket. */
 function* htmlOf(parts: ReadonlyArray<DocumentPart>): Generator<string> {
   let html = ""
-  for (const { escape, text } of parts) {
+  for (const { escape, later, text } of parts) {
+    if (later !== undefined) {
+      if (html !== "") yield html
+      html = ""
+      yield* htmlOf(later())
+    }
     for (const piece of piecesOf(text)) {
       html += escape(piece)
       if (html.length < pieceLength) continue
@@ -46,7 +51,7 @@ export const responseOf = (
   } = {}
 ): HttpServerResponse.HttpServerResponse => {
   const typed = { contentType: "text/html; charset=utf-8", ...options }
-  const length = parts.reduce((sum, { text }) => sum + text.length, 0)
+  const length = parts.reduce((sum, { later, text }) => sum + (later === undefined ? text.length : large), 0)
   if (length < large) return HttpServerResponse.text(wholeText(parts), typed)
   const response = HttpServerResponse.stream(streamed(htmlOf(parts)), typed)
   pages.set(response.body, parts)

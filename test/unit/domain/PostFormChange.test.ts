@@ -190,3 +190,21 @@ describe("a post's form", () => {
     expect(said({ media: [{ property: "photo", url: "/media/1.jpg", alt: "" }] })).toBe(true)
   })
 })
+
+describe("S2: a field of addresses that is too long", () => {
+  it.each(["a b ", "https://a.example/ ", " "])("is refused without reading its addresses: %j", (unit) => {
+    const given = unit.repeat(1_000_000)
+    const { faults, post: made } = changed(post(), { "in-reply-to": given })
+    expect(faults.map(({ field, reason }) => [field, reason])).toEqual([["in-reply-to", "address_invalid"]])
+    expect(JSON.stringify(faults).length).toBeLessThan(500)
+    expect(made.properties["in-reply-to"]).toBeUndefined()
+  })
+
+  it("changes nothing if it is as it was shown", () => {
+    const long = Array.from({ length: 200 }, (_, at) => `https://a.example/${"a".repeat(1_000)}${at}`)
+    const base = post({ properties: { content: ["a"], "like-of": long } })
+    const { faults, post: made } = changed(base, {})
+    expect(faults).toEqual([])
+    expect(made.properties["like-of"]).toEqual(long)
+  })
+})

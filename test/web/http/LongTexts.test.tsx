@@ -1,6 +1,9 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Chunk, Effect, FastCheck as fc, Stream } from "effect"
 import { renderToString } from "preact-render-to-string"
+import { rsvpAnswer } from "../../../src/domain/posts/Microformats.js"
+import { languages } from "../../../src/web/theme/Languages.js"
+import { LongList } from "../../../src/web/theme/LongList.js"
 import { renderMarkup, renderParts } from "../../../src/web/theme/LongTexts.js"
 import { encodedWhole, responseOf, wholeText } from "../../../src/web/theme/PageBody.js"
 
@@ -82,4 +85,38 @@ describe("S2: long texts of a page", () => {
       expect(whole.body._tag === "Uint8Array" && sent.equals(Buffer.from(whole.body.body))).toBe(true)
     })
   )
+
+  it("are not choices of a form", () => {
+    const long = "<".repeat(4_000_000)
+    expect(languages(long).map(({ tag }) => tag)).toEqual(languages("").map(({ tag }) => tag))
+    expect(languages("gsw").map(({ tag }) => tag)).toContain("gsw")
+    expect(["Yes ", `no${" ".repeat(1_000)}`, long].map(rsvpAnswer)).toEqual(["yes", "no", undefined])
+  })
+
+  it("and long lists are rendered in parts, each when it is its turn, and are the same page", () => {
+    const made: Array<number> = []
+    const List = ({ count }: { readonly count: number }) => (
+      <ul title={awkward}>
+        <LongList items={Array.from({ length: count }, (_, item) => item)}>
+          {(item, index) => {
+            made.push(item)
+            return (
+              <li key={item}>
+                {item}.{index} <b title={awkward}>{awkward}</b>
+              </li>
+            )
+          }}
+        </LongList>
+      </ul>
+    )
+    for (const count of [0, 10, 11, 300]) {
+      const expected = renderToString(<List count={count} />)
+      made.splice(0)
+      const parts = renderParts(<List count={count} />, same)
+      expect(made).toHaveLength(count <= 10 ? count : 0)
+      expect(wholeText(parts).replaceAll("&gt;", ">")).toBe(expected.replaceAll("&gt;", ">"))
+    }
+  })
 })
+
+const awkward = "<&".repeat(300)

@@ -175,6 +175,78 @@ layer(site())("A client that sends too many requests", (it) => {
   )
 })
 
+/** Headers by which a client may claim another address with each request. */
+const forgeries: ReadonlyArray<readonly [string, (place: number) => Record<string, string>]> = [
+  ...["x-real-ip", "x-client-ip", "client-ip", "true-client-ip", "cf-connecting-ip", "x-cluster-client-ip"],
+  ...["fastly-client-ip", "x-originating-ip", "x-remote-addr", "x-forwarded", "forwarded-for", "via"]
+]
+  .map((name): (typeof forgeries)[number] => [name, (place) => ({ [name]: `203.0.113.${place}` })])
+  .concat([
+    ["Forwarded", (place) => ({ forwarded: `for=203.0.113.${place}, for="[2001:db8:${place}::1]:80";proto=https` })],
+    ["many values", (place) => ({ "x-forwarded-for": `203.0.113.${place}, 198.51.100.${place}, 127.0.0.1` })],
+    ["IPv6", (place) => ({ "x-forwarded-for": `2001:db8:${place}::1` })],
+    ["IPv6 with brackets and port", (place) => ({ "x-forwarded-for": `[2001:db8:${place}::1]:4711` })],
+    ["IPv4 in IPv6", (place) => ({ "x-forwarded-for": `::ffff:203.0.113.${place}` })],
+    ["IPv6 with a zone", (place) => ({ "x-forwarded-for": `fe80::${place}%eth0` })],
+    [
+      "all of them",
+      (place) => ({
+        "x-forwarded-for": `203.0.113.${place}`,
+        "x-real-ip": `203.0.113.${place}`,
+        forwarded: `for=203.0.113.${place}`,
+        host: `h${place}.example`,
+        "x-forwarded-host": `h${place}.example`
+      })
+    ]
+  ])
+
+/** The status of the answer to a wrong token with each of the headers. */
+const answersTo = (headers: typeof forgeries, own: Record<string, string> = {}) =>
+  Effect.forEach(headers, ([name, headersOf], place) =>
+    ask("/micropub?q=config", { headers: { ...wrongToken.headers, ...own, ...headersOf(place) } }).pipe(
+      Effect.map(({ status }) => [name, status] as const)
+    )
+  )
+
+layer(site())("The address that a trusted proxy reports", (it) => {
+  it.effect.each([
+    "203.0.113.40",
+    "2001:db8:40::1",
+    "[2001:db8:41::1]:80",
+    "::ffff:203.0.113.42",
+    "1.1.1.1, 203.0.113.43"
+  ])("is the one that limits count: %s", (address) =>
+    Effect.gen(function* () {
+      const key = address.replace(/^.*, |^\[|\]:80$|::ffff:/g, "")
+      yield* spend("refused_tokens", key, 1)
+      const statuses: Array<number> = []
+      for (let place = 0; place < 3; place += 1)
+        statuses.push((yield* from(address, "/micropub?q=config", wrongToken)).status)
+      expect(statuses).toEqual([401, 429, 429])
+      expect((yield* from("203.0.113.99", "/micropub?q=config", wrongToken)).status).toBe(401)
+    })
+  )
+
+  it.effect("is not changed by other headers, which clients send through proxies", () =>
+    Effect.gen(function* () {
+      const other = forgeries.filter(([name]) => !/many|IPv|all/.test(name))
+      yield* spend("refused_tokens", "203.0.113.44", other.length)
+      expect(yield* answersTo(other, { "x-forwarded-for": "203.0.113.44" })).toEqual(other.map(([name]) => [name, 401]))
+      expect(yield* answersTo(other, { "x-forwarded-for": "203.0.113.44" })).toEqual(other.map(([name]) => [name, 429]))
+    })
+  )
+})
+
+layer(site({ trusted: [] }))("A client that claims another address with each request", (it) => {
+  it.effect("is counted as one, whatever header and form it uses", () =>
+    Effect.gen(function* () {
+      yield* spend("refused_tokens", "127.0.0.1", forgeries.length)
+      expect(yield* answersTo(forgeries)).toEqual(forgeries.map(([name]) => [name, 401]))
+      expect(yield* answersTo(forgeries)).toEqual(forgeries.map(([name]) => [name, 429]))
+    })
+  )
+})
+
 layer(site({ trusted: [] }))("A forged address", (it) => {
   it.effect("is ignored: attempts count for the holder of the connection", () =>
     Effect.gen(function* () {
