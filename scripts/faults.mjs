@@ -5,7 +5,7 @@
 // docs/faults.md or a row has no fault.
 import { spawnSync } from "node:child_process"
 import { existsSync } from "node:fs"
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises"
+import { mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 
@@ -102,6 +102,7 @@ const head = [
  * @param {string} present @param {ReadonlyArray<any>} rows
  */
 const withRows = (present, rows) => {
+  if (rows.length === 0) return present
   const [before = "", ...rest] = present.split("\n## ")
   const sections = new Map(
     rest.map((section) => {
@@ -147,12 +148,12 @@ const outdated = async (rows, lacking) => {
   return [...missing, ...documented.filter((fault) => !caused.includes(fault)).map((fault) => `no fault for: ${fault}`)]
 }
 
-/** Rows of earlier runs, by their file. @type {Map<string, any>} */
+/** Rows of earlier runs, by their file, with its time. @type {Map<string, any>} */
 const earlier = new Map()
 if (isAdded) {
   for (const name of await readdir(results)) {
-    earlier.set(name, JSON.parse(await readFile(join(results, name), "utf8")))
-    await rm(join(results, name))
+    const path = join(results, name)
+    earlier.set(name, { row: JSON.parse(await readFile(path, "utf8")), at: (await stat(path)).mtimeMs })
   }
 }
 
@@ -197,11 +198,12 @@ const status = isTable
       STARPUNK_FAULTS: isLong ? "long" : isBrief ? "brief" : "short",
       STARPUNK_FAULTS_SHARE: valueOf("share") ?? "1"
     })
-for (const [name, row] of earlier) {
+for (const [name, { at, row }] of earlier) {
   const path = join(results, name)
-  const now = existsSync(path) ? JSON.parse(await readFile(path, "utf8")) : undefined
+  if ((await stat(path)).mtimeMs === at) continue
+  const now = JSON.parse(await readFile(path, "utf8"))
   // A failed run adds nothing.
-  const isSum = status === 0 && now !== undefined && now.lacks === undefined && row.lacks === undefined
+  const isSum = status === 0 && now.lacks === undefined && row.lacks === undefined
   await writeFile(path, `${JSON.stringify(isSum ? added(row, now) : row, null, 2)}\n`)
 }
 
