@@ -14,7 +14,7 @@ import { fileNamesOf, type Media, parseMediaPath } from "../../src/domain/media/
 import { ExportBusy, ExportSourceUnreadable } from "../../src/errors/Export.js"
 import { ExportArchive } from "../../src/services/ExportArchive.js"
 import { Logger } from "../../src/services/Logger.js"
-import type { SqlPool } from "../../src/services/SqlPool.js"
+import { SqlPool } from "../../src/services/SqlPool.js"
 import { Settings, type SettingsValues } from "../../src/settings/Config.js"
 import { version } from "../../src/version.js"
 import { codeOf } from "../files/ErrorCode.js"
@@ -74,7 +74,7 @@ const addOpened = (file: Zip, name: string, path: string, handle: FileHandle) =>
     Effect.mapError(unreadable(path))
   )
 
-const make = (settings: SettingsValues, log: Logger["Type"]): ExportArchive["Type"] => {
+const make = (settings: SettingsValues, log: Logger["Type"], site: SqlPool["Type"]): ExportArchive["Type"] => {
   let taken = 0
   const seat = Effect.acquireRelease(
     Effect.suspend(() => {
@@ -135,6 +135,8 @@ const make = (settings: SettingsValues, log: Logger["Type"]): ExportArchive["Typ
       yield* file.end
     })
 
+  const isOnServer = site.read((sql) => Effect.succeed(sql.onDialectOrElse({ pg: () => true, orElse: () => false })))
+
   const begin: ExportArchive["Type"]["begin"] = Effect.gen(function* () {
     yield* seat
     const path = settings.databasePath
@@ -142,7 +144,8 @@ const make = (settings: SettingsValues, log: Logger["Type"]): ExportArchive["Typ
     const workspace = yield* Effect.mapError(Workspace.beside(path), notWritten(path))
     const connection = yield* Scope.fork(yield* Effect.scope, ExecutionStrategy.sequential)
     const copy = openedCopy({ settings, log, workspace, path, kind: "worker", onProgress: () => {} })
-    const pool = yield* Scope.extend(copy, connection)
+    // A server has no file to copy, and a transaction for as long as a slow reader takes would delay its maintenance.
+    const pool = (yield* isOnServer) ? site : yield* Scope.extend(copy, connection)
     return Stream.unwrapScoped(
       Effect.gen(function* () {
         const file = yield* zip(new Date(now))
@@ -162,9 +165,9 @@ const make = (settings: SettingsValues, log: Logger["Type"]): ExportArchive["Typ
 }
 
 /** Archives of the data that the settings name, for a server. */
-export const layer: Layer.Layer<ExportArchive, never, Settings | Logger> = Layer.effect(
+export const layer: Layer.Layer<ExportArchive, never, Settings | Logger | SqlPool> = Layer.effect(
   ExportArchive,
   Effect.gen(function* () {
-    return make(yield* Settings, yield* Logger)
+    return make(yield* Settings, yield* Logger, yield* SqlPool)
   })
 )

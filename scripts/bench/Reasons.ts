@@ -40,9 +40,8 @@ export const reasons: Readonly<Partial<Record<GoalName, string>>> = {
     "SQLite runs on worker threads ([decision 2](decisions/0002-one-writer-and-readers-on-worker-threads.md)), so that a hanging disk does not stop the process. One message to a thread and back costs more than the read. The read of one row through the same pool is in the figure as well.",
   start:
     "Loading Effect and the libraries, with V8's code cache, is most of it. A start-up snapshot is impossible: `node:http` cannot be in one (see below).",
-  instancesCached:
-    "The reason is not known. Other programs used both cores during the run, and the ratios lie far apart. It has to be measured again on a quiet machine.",
   searchRare: slowMachine,
+  postgresRare: slowMachine,
   searchCommon: slowMachine,
   largeHome: withinNoise,
   largePermalink: withinNoise,

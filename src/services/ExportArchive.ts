@@ -24,7 +24,7 @@ export class ExportArchive extends Context.Tag("starpunk/ExportArchive")<
     /**
      * Begins an archive of the files that `Export.create` writes, as of this moment: with the same paths, the manifest
      * last. Returns the bytes of a zip file, which are made as fast as they are read, and in bounded memory. The stream
-     * can be read once. A slow reader delays nobody: it holds only a temporary copy of the database until the scope
+     * can be read once. Over PostgreSQL, posts are as of the moment at which each is read. A slow reader delays nobody: it holds only a temporary copy of the database until the scope
      * closes. Only a few archives may be open at the same time.
      */
     readonly begin: Effect.Effect<Stream.Stream<Uint8Array, ReadArchiveFailure>, MakeArchiveFailure, Scope.Scope>

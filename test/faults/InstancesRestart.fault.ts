@@ -6,13 +6,18 @@ import { writeDatabaseAddress } from "../../src/settings/DatabaseAddress.js"
 import * as Postgres from "../fixtures/Postgres.js"
 import * as Proxy from "../program/HaProxy.js"
 import { SeveralInstances } from "../program/SeveralInstances.js"
+import { isLong } from "./FaultSite.js"
 import { readable, slugOf } from "./Oracle.js"
 import { recordAsLacking, recordWith } from "./Row.js"
 import { Witness } from "./Witness.js"
 
-const name = "a rolling restart of three instances behind HAProxy at 200 requests a second"
+const name = "a rolling restart of three instances behind HAProxy under a steady load"
 
-const perSecond = 200
+/**
+ * Requests a second. The long form has the rate that the guide promises. Three instances, PostgreSQL, HAProxy and the clients
+ * share the machine, so other programs beside the usual run could make it refuse requests at that rate.
+ */
+const perSecond = isLong ? 200 : 40
 /** One of this many requests creates a note. */
 const writeEvery = 100
 /** Mostly pages that come from the cache, which each note empties. */
@@ -91,7 +96,7 @@ it(name, { timeout: 600_000 }, async (context) => {
       {
         kind: "Instances",
         fault: name,
-        ends: `nothing: each of ${requests} requests was answered`,
+        ends: `nothing: each of ${requests} requests was answered, ${perSecond} a second`,
         log: site.programs.flatMap(({ log }) => log)
       },
       async () => {

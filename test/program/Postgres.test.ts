@@ -1,10 +1,12 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { Effect, Exit, Redacted, Scope } from "effect"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { writeDatabaseAddress } from "../../src/settings/DatabaseAddress.js"
 import * as Postgres from "../fixtures/Postgres.js"
 import * as Samples from "../fixtures/Samples.js"
-import { OwnerAtHome } from "./OwnerAtHome.js"
+import { OwnerAtHome, passphrase } from "./OwnerAtHome.js"
 import { Program } from "./Program.js"
 
 /** The shipped program, with its site in PostgreSQL. */
@@ -55,6 +57,19 @@ describe.skipIf(Postgres.whyNot !== undefined)("a site in PostgreSQL", () => {
     expect((await fetch(`${site.url}${picture}`)).status).toBe(200)
     for (const path of ["/", "/feed.rss", "/feed.atom", "/feed.json"]) expect(await text(path)).toContain("Zürich")
     expect(JSON.parse(await text("/api/search?q=zurich"))).toMatchObject({ total: 1, engine: "trigram" })
+  })
+
+  it("gives its owner everything as one file, from the server and not from a file of before", async () => {
+    const login = OwnerAtHome.stranger(site)
+    await login.get("/auth/login")
+    expect((await login.post("/auth/login", { passphrase })).status).toBe(303)
+    const answer = await login.get("/admin/data/everything.zip")
+    expect(answer.status).toBe(200)
+    const archive = await mkdtemp(join(tmpdir(), "starpunk-everything-"))
+    await writeFile(join(archive, "everything.zip"), new Uint8Array(await answer.arrayBuffer()))
+    const { code, stdout } = await site.run(["import", "--dry-run", join(archive, "everything.zip")])
+    expect([code, stdout]).toEqual([0, expect.stringContaining("Already imported: 1 post")])
+    await rm(archive, { recursive: true })
   })
 
   it("shows each change at once, also one that a command made", async () => {
