@@ -20,6 +20,7 @@ import { version } from "../../src/version.js"
 import { codeOf } from "../files/ErrorCode.js"
 import { troubleOf } from "../files/FileTrouble.js"
 import * as Workspace from "../files/Workspace.js"
+import { isOnServer } from "../sql/rows/Dialect.js"
 import { mediaAddresses } from "../sql/stores/OldAddresses.js"
 import { leaving } from "../sql/stores/PostTransfer.js"
 import { everyMedia, openedCopy } from "./ExportCopy.js"
@@ -135,8 +136,6 @@ const make = (settings: SettingsValues, log: Logger["Type"], site: SqlPool["Type
       yield* file.end
     })
 
-  const isOnServer = site.read((sql) => Effect.succeed(sql.onDialectOrElse({ pg: () => true, orElse: () => false })))
-
   const begin: ExportArchive["Type"]["begin"] = Effect.gen(function* () {
     yield* seat
     const path = settings.databasePath
@@ -145,7 +144,8 @@ const make = (settings: SettingsValues, log: Logger["Type"], site: SqlPool["Type
     const connection = yield* Scope.fork(yield* Effect.scope, ExecutionStrategy.sequential)
     const copy = openedCopy({ settings, log, workspace, path, kind: "worker", onProgress: () => {} })
     // A server has no file to copy, and a transaction for as long as a slow reader takes would delay its maintenance.
-    const pool = (yield* isOnServer) ? site : yield* Scope.extend(copy, connection)
+    const isServed = yield* site.read((sql) => Effect.succeed(isOnServer(sql)))
+    const pool = isServed ? site : yield* Scope.extend(copy, connection)
     return Stream.unwrapScoped(
       Effect.gen(function* () {
         const file = yield* zip(new Date(now))

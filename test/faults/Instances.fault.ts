@@ -7,7 +7,7 @@ import { SeveralInstances } from "../program/SeveralInstances.js"
 import { isBrief, isLong } from "./FaultSite.js"
 import { readable, slugOf } from "./Oracle.js"
 import { PostgresPair } from "./PostgresPair.js"
-import { type Outcome, recordAsLacking, recordWith } from "./Row.js"
+import { type Outcome, recordWith, skipIfLacking } from "./Row.js"
 import { Tally } from "./Tally.js"
 import { Witness } from "./Witness.js"
 
@@ -59,10 +59,7 @@ const conclude = ({ pair, site, witness }: InstancesSite, outcome: Omit<Outcome,
 
 const instancesTest = (name: string, run: (site: InstancesSite) => Promise<void>) =>
   it(name, { timeout: 3_600_000 }, async (context) => {
-    if (whyNot !== undefined) {
-      await recordAsLacking(name, ["PostgreSQL (on Debian and Ubuntu `apt install postgresql`)"])
-      context.skip(whyNot)
-    }
+    await skipIfLacking(context, name, whyNot === undefined ? [] : [whyNot])
     const site = await instancesSite()
     try {
       await run(site)

@@ -8,7 +8,7 @@ import * as Proxy from "../program/HaProxy.js"
 import { SeveralInstances } from "../program/SeveralInstances.js"
 import { isLong } from "./FaultSite.js"
 import { readable, slugOf } from "./Oracle.js"
-import { recordAsLacking, recordWith } from "./Row.js"
+import { recordWith, skipIfLacking } from "./Row.js"
 import { Witness } from "./Witness.js"
 
 const name = "a rolling restart of three instances behind HAProxy under a steady load"
@@ -51,10 +51,7 @@ const openLoad = (witness: Witness) => {
 
 it(name, { timeout: 600_000 }, async (context) => {
   const lacks = [Postgres.whyNot, Proxy.whyNot].filter((reason) => reason !== undefined)
-  if (lacks.length > 0) {
-    await recordAsLacking(name, lacks)
-    context.skip(lacks.join(", "))
-  }
+  await skipIfLacking(context, name, lacks)
   const scope = await Effect.runPromise(Scope.make())
   const address = await Effect.runPromise(Scope.extend(Postgres.address("empty"), scope))
   const balancer = await Proxy.HaProxy.create()

@@ -10,7 +10,7 @@ import * as Postgres from "../fixtures/Postgres.js"
 import { png } from "../fixtures/Samples.js"
 import { faultSite } from "./FaultSite.js"
 import { readable } from "./Oracle.js"
-import { recordAsLacking, recordWith } from "./Row.js"
+import { recordWith, skipIfLacking } from "./Row.js"
 import { type Moment, stoppingStore } from "./StoppingStore.js"
 
 const name = "kill -9 at each step of an upload into an object store"
@@ -30,10 +30,7 @@ const ask = (address: DatabaseAddress, statement: string) => Effect.runPromise(P
 
 it(name, { timeout: 600_000 }, async (context) => {
   const lacks = [Postgres.whyNot, ObjectStore.whyNot].filter((reason) => reason !== undefined)
-  if (lacks.length > 0) {
-    await recordAsLacking(name, lacks)
-    context.skip(lacks.join(", "))
-  }
+  await skipIfLacking(context, name, lacks)
   const scope = await Effect.runPromise(Scope.make())
   const address = await Effect.runPromise(Scope.extend(Postgres.address("empty"), scope))
   const bucket = await Effect.runPromise(ObjectStore.bucket)

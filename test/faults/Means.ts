@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { it } from "vitest"
-import { recordAsLacking } from "./Row.js"
+import { skipIfLacking } from "./Row.js"
 
 /** Requirements of a fault, beyond Node. */
 export type Means = "linux" | "root" | "strace" | "faketime" | "mount" | "ext4"
@@ -48,10 +48,7 @@ const lack: Readonly<Record<Means, () => Promise<string | undefined>>> = {
 export const faultTest = (name: string, needs: ReadonlyArray<Means>, run: () => Promise<void>, minutes = 10): void => {
   it(name, { timeout: minutes * 60_000 }, async (context) => {
     const lacks = (await Promise.all(needs.map((means) => lack[means]()))).filter((reason) => reason !== undefined)
-    if (lacks.length > 0) {
-      await recordAsLacking(name, lacks)
-      context.skip(`takes ${lacks.join(" and ")}`)
-    }
+    await skipIfLacking(context, name, lacks)
     await run()
   })
 }

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { expect } from "vitest"
+import { expect, type TestContext } from "vitest"
 import type { LogLine } from "../program/Program.js"
 import type { FaultSite } from "./FaultSite.js"
 import { oracle, type Verdict } from "./Oracle.js"
@@ -60,8 +60,19 @@ const keep = async (name: string, row: object) => {
 }
 
 /** Records that a fault cannot be caused on this machine, and why; the run lists it at its end. */
-export const recordAsLacking = (fault: string, lacks: ReadonlyArray<string>): Promise<void> =>
+const recordAsLacking = (fault: string, lacks: ReadonlyArray<string>): Promise<void> =>
   keep(`lacking-${nameOf({ kind: "Process", fault })}`, { fault, lacks })
+
+/** Skips the test of a fault, and records why, if this machine lacks something for it. */
+export const skipIfLacking = async (
+  context: TestContext,
+  fault: string,
+  lacks: ReadonlyArray<string>
+): Promise<void> => {
+  if (lacks.length === 0) return
+  await recordAsLacking(fault, lacks)
+  context.skip(`takes ${lacks.join(" and ")}`)
+}
 
 /** Additional results of a fault's run. */
 export interface Outcome extends About {

@@ -59,7 +59,7 @@ describe.skipIf(Postgres.whyNot !== undefined)("a site in PostgreSQL", () => {
     expect(JSON.parse(await text("/api/search?q=zurich"))).toMatchObject({ total: 1, engine: "trigram" })
   })
 
-  it("gives its owner everything as one file, from the server and not from a file of before", async () => {
+  it("gives its owner everything as one file", async () => {
     const login = OwnerAtHome.stranger(site)
     await login.get("/auth/login")
     expect((await login.post("/auth/login", { passphrase })).status).toBe(303)

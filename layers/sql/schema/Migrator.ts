@@ -7,6 +7,7 @@ import { Logger } from "../../../src/services/Logger.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
 import { version } from "../../../src/version.js"
 import { allOrNone } from "../rows/Batch.js"
+import { isOnServer } from "../rows/Dialect.js"
 import type { Migration } from "./Migration.js"
 
 /** Failures of a migration. */
@@ -88,8 +89,6 @@ const next = Effect.fnUntraced(function* (
   return known[applied.length]
 })
 
-const isShared = (sql: SqlClient.SqlClient): boolean => sql.onDialectOrElse({ pg: () => true, orElse: () => false })
-
 const history = (sql: SqlClient.SqlClient): Effect.Effect<ReadonlyArray<Applied>, SqlError.SqlError> =>
   Effect.flatMap(selectTable(sql), (found) =>
     found.length === 0
@@ -129,7 +128,7 @@ export const migrateWith = Effect.fn("Migrator.migrate")(function* (known: Reado
     Effect.gen(function* () {
       // Read again under the write lock, because another process may have applied it.
       const applied = yield* history(sql)
-      const migration = yield* next(known, applied, isShared(sql))
+      const migration = yield* next(known, applied, isOnServer(sql))
       if (migration === undefined) return { done: [], failure: undefined }
       yield* createTable(sql)
       const done: Array<Migration> = []
@@ -145,9 +144,10 @@ export const migrateWith = Effect.fn("Migrator.migrate")(function* (known: Reado
 
   // Usually there is nothing to do, and then no lock is taken.
   const pending = yield* pool.read((sql) =>
-    Effect.flatMap(history(sql), (applied) => next(known, applied, isShared(sql)))
+    Effect.flatMap(history(sql), (applied) => next(known, applied, isOnServer(sql)))
   )
-  while (pending !== undefined) {
+  if (pending === undefined) return
+  while (true) {
     const { done, failure } = yield* Effect.retry(applyNext, {
       while: ({ _tag }) => _tag === "DatabaseLocked",
       schedule: patience

@@ -60,14 +60,15 @@ const dateParts = new Map<string, (wall: Wall) => string>([
  */
 export const addressBy = (pattern: string, parts: AddressParts, date: ArchiveDate | undefined): string | undefined => {
   let isWhole = true
+  const valueOf = (known: string): string | undefined =>
+    Object.hasOwn(parts, known) ? parts[known] : date && dateParts.get(known)?.(date.wall)
+  const isKnown = (name: string): boolean => Object.hasOwn(parts, name) || (date !== undefined && dateParts.has(name))
   // Takes the longest known name: `:title_kebab` is not `:title`, but `:year-` is `:year`.
   const path = pattern.replace(/:([a-z_]+)(?:\[[^\]]*\])?/gi, (whole, name: string) => {
     for (let length = name.length; length > 0; length -= 1) {
       const known = name.slice(0, length)
-      const isOwn = Object.hasOwn(parts, known)
-      const ofDate = isOwn || date === undefined ? undefined : dateParts.get(known)
-      if (!isOwn && ofDate === undefined) continue
-      const value = isOwn ? parts[known] : date === undefined ? undefined : ofDate?.(date.wall)
+      if (!isKnown(known)) continue
+      const value = valueOf(known)
       if (value === undefined) break
       return value + name.slice(length)
     }

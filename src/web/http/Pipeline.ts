@@ -25,18 +25,18 @@ import type { Site } from "../theme/Site.js"
 import { accessFields } from "./AccessLog.js"
 import * as ActivityNote from "./ActivityNote.js"
 import * as Admission from "./Admission.js"
+import type { Answered } from "./AnsweredRoutes.js"
 import { clientAddress, offeredId, offeredTrace } from "./Client.js"
 import { compressed } from "./Compression.js"
 import { errorResponse, lastResort } from "./ErrorResponse.js"
 import { Exchange } from "./Exchange.js"
-import { type Answerable, failureOf, isClientAbort } from "./Failures.js"
+import { failureOf, isClientAbort } from "./Failures.js"
 import { fromFormerAddress } from "./FormerAddress.js"
 import * as Holding from "./Holding.js"
 import { forViewer, responseForViewer } from "./OwnersView.js"
 import { cacheable, finished } from "./PolicyHeaders.js"
 import * as RateLimits from "./RateLimits.js"
 import { RequestContext } from "./RequestContext.js"
-import type { RequestServices } from "./RequestServices.js"
 import { type RequestSpan, requestSpan } from "./RequestSpan.js"
 import { RouteTable, routerConfig } from "./Routes.js"
 import { securityHeaders } from "./SecurityHeaders.js"
@@ -71,23 +71,6 @@ export type Needs =
   | Settings
   | SiteSettings
   | TrustedProxies
-
-/** A type that no layer has: makes routes with an unhandled failure a compile error. */
-interface NotAnswerable<E> {
-  readonly "a route fails with an error that has no entry in the catalogue": E
-}
-
-/** A type that no layer has: makes a handler that asks for a service while it runs a compile error. */
-interface NotProvided<R> {
-  readonly "a handler needs a service that it has to take when its route is made": R
-}
-
-/** Layers of routes whose failures are all handled, and whose handlers have all they need. */
-type Answered<R> = [Exclude<HttpLayerRouter.Request.Only<"Error", R>, Answerable>] extends [never]
-  ? [Exclude<HttpLayerRouter.Request.Only<"Requires", R>, RequestServices>] extends [never]
-    ? unknown
-    : NotProvided<Exclude<HttpLayerRouter.Request.Only<"Requires", R>, RequestServices>>
-  : NotAnswerable<Exclude<HttpLayerRouter.Request.Only<"Error", R>, Answerable>>
 
 /**
  * Serves routes. Every request gets:
