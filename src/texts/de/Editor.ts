@@ -262,6 +262,7 @@ export const editor: Translation<typeof english> = {
     search: "Beitrag finden",
     withWords: ({ words }) => `Mit „${words}“`,
     tagged: ({ tag }) => `Schlagwort „${tag}“`,
+    newPage: "Neue Seite",
     showAll: "Alle zeigen",
     plainText: "Als einfacher Text angezeigt",
     view: "Ansehen",

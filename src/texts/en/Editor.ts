@@ -289,6 +289,7 @@ export const editor = {
     search: "Find a post",
     withWords: ({ words }: { readonly words: string }): string => `With “${words}”`,
     tagged: ({ tag }: { readonly tag: string }): string => `Tagged “${tag}”`,
+    newPage: "New page",
     showAll: "Show all",
     plainText: "Shown as plain text",
     view: "View",

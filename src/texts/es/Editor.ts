@@ -260,6 +260,7 @@ export const editor: Translation<typeof english> = {
     search: "Buscar una publicación",
     withWords: ({ words }) => `Con «${words}»`,
     tagged: ({ tag }) => `Etiqueta «${tag}»`,
+    newPage: "Nueva página",
     showAll: "Ver todas",
     plainText: "Se muestra como texto sin formato",
     view: "Ver",

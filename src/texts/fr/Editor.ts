@@ -263,6 +263,7 @@ export const editor: Translation<typeof english> = {
     search: "Trouver une publication",
     withWords: ({ words }) => `Avec « ${words} »`,
     tagged: ({ tag }) => `Étiquette « ${tag} »`,
+    newPage: "Nouvelle page",
     showAll: "Tout afficher",
     plainText: "Affiché en texte brut",
     view: "Voir",

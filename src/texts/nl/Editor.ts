@@ -262,6 +262,7 @@ export const editor: Translation<typeof english> = {
     search: "Bericht zoeken",
     withWords: ({ words }) => `Met ‘${words}’`,
     tagged: ({ tag }) => `Label ‘${tag}’`,
+    newPage: "Nieuwe pagina",
     showAll: "Alles tonen",
     plainText: "Getoond als platte tekst",
     view: "Bekijken",

@@ -121,6 +121,7 @@ const Finder = ({
   <>
     <div class="toolline">
       <h2>{texts.editor.list.title}</h2>
+      <a href="/admin/new?kind=page">{texts.editor.list.newPage}</a>
       {hasViews && <a href={viewsPath}>{texts.views.title}</a>}
       <form method="get" action="/admin/" role="search">
         {query.state !== "all" && <input type="hidden" name="state" value={query.state} />}

@@ -354,6 +354,18 @@ layer(shared, { excludeTestServices: true })((it) => {
       })
     )
 
+    scenario("begins a page from a link in the list", (server) =>
+      Effect.gen(function* () {
+        const list = yield* page(server, "/admin/")
+        const [, href = ""] = /<a href="([^"]*)">New page<\/a>/.exec(list) ?? []
+        const blank = yield* page(server, href)
+        expect(fieldIn(blank, "kind")).toBe("page")
+        const fields = { name: "Begun in the list", content: "I grow things." }
+        expect((yield* send(server, blank, fields, "publish")).status).toBe(303)
+        expect((yield* server.ask("/begun-in-the-list")).status).toBe(200)
+      })
+    )
+
     fresh("bears a megabyte of text, long words, other scripts and emoji", (server) =>
       Effect.gen(function* () {
         const text = `${"Wörter ".repeat(100)}שלום 🎉 ${"x".repeat(980_000)}`
