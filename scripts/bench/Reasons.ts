@@ -47,7 +47,7 @@ export const reasons: Readonly<Partial<Record<GoalName, string>>> = {
   largePermalink: withinNoise,
   largeFeed: withinNoise,
   memoryGrowth:
-    "Nothing is kept: after a full garbage collection V8's heap holds 42 MB after 60,000 of these requests and after 180,000. V8 lets it grow to four times as much before it collects, because texts of pages outlive the young generation of 4 MB. `--heap-growing-percent=60` was tried: 100 MB less, and a quarter more CPU for these requests, so it is not set.",
+    "Nothing is kept but the page cache, which is full by then (16 MB). Of the rest, twenty megabytes are V8's heap and compiled code, twelve are free parts of C's heap, and six are pages of Node's binary that only requests need. While requests come, V8 lets its heap grow to four times what is in use, because texts of pages outlive the young generation of 4 MB. `--heap-growing-percent=60` was tried: 100 MB less at the most, and a quarter more CPU for these requests, so it is not set.",
   memoryIdle:
-    "Node's own binary is 52 MB of it, shared with other Node processes; Effect, schemas and prepared texts in V8's heap and two database threads are most of the rest."
+    "Node's own binary is 40 MB of it, shared with other Node processes; Effect, schemas and prepared texts in V8's heap and two database threads are most of the rest."
 }
