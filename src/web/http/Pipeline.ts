@@ -1,11 +1,11 @@
 import { HttpLayerRouter, HttpMiddleware, HttpServerRequest, HttpServerResponse } from "@effect/platform"
-import { Cause, Clock, Effect, Exit, FiberRef, HashMap, Layer, Scope } from "effect"
+import { type Cause, Clock, Effect, FiberRef, HashMap, Layer, Scope } from "effect"
 import { RequestId } from "../../domain/RequestId.js"
 import type { TraceParent } from "../../domain/TraceParent.js"
 import { MethodNotAllowed } from "../../errors/Address.js"
 import type { Failure } from "../../errors/Failure.js"
-import { activeRequests, countRequest, methodLabel } from "../../metrics/Http.js"
-import { Activity } from "../../services/Activity.js"
+import { activeRequests, methodLabel } from "../../metrics/Http.js"
+import type { Activity } from "../../services/Activity.js"
 import type { Attempts } from "../../services/Attempts.js"
 import { ContentCoding } from "../../services/ContentCoding.js"
 import { InFlight } from "../../services/InFlight.js"
@@ -19,11 +19,8 @@ import type { SiteSettings } from "../../services/SiteSettings.js"
 import { PatientReads } from "../../services/SqlPool.js"
 import { Tracing } from "../../services/Tracing.js"
 import { TrustedProxies } from "../../services/TrustedProxies.js"
-import { ViewCounter } from "../../services/ViewCounter.js"
 import { Settings } from "../../settings/Config.js"
 import type { Site } from "../theme/Site.js"
-import { accessFields } from "./AccessLog.js"
-import * as ActivityNote from "./ActivityNote.js"
 import * as Admission from "./Admission.js"
 import type { Answered } from "./AnsweredRoutes.js"
 import { clientAddress, offeredId, offeredTrace } from "./Client.js"
@@ -37,6 +34,7 @@ import { forViewer, responseForViewer } from "./OwnersView.js"
 import { cacheable, finished } from "./PolicyHeaders.js"
 import * as RateLimits from "./RateLimits.js"
 import { RequestContext } from "./RequestContext.js"
+import * as RequestRecords from "./RequestRecords.js"
 import { type RequestSpan, requestSpan } from "./RequestSpan.js"
 import { RouteTable, routerConfig } from "./Routes.js"
 import { securityHeaders } from "./SecurityHeaders.js"
@@ -146,14 +144,13 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
     const answerOtherwise = yield* answerFailure
     const inFlight = yield* InFlight
     const headersFor = securityHeaders(settings)
-    const activity = yield* Activity
     const stripped = new StrippedHeader()
+    const records = yield* RequestRecords.make(stripped)
     const limits = yield* RateLimits.make
     const admission = yield* Admission.make(limits)
     const spanOf = requestSpan(yield* Tracing)
     const formerAddress = fromFormerAddress(settings)
     const pages = yield* PageCache
-    const views = yield* ViewCounter
     const kinds = yield* RouteKinds
     kinds.learn((target) => {
       const route = table.routeOf("GET", target)
@@ -207,55 +204,6 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
       return Effect.as(exchange.claim.grow(bytes), response).pipe(Effect.catchAllCause(answer(exchange)))
     }
 
-    const writeAccess = (exchange: Exchange) => (exit: Exit.Exit<unknown, unknown>) =>
-      Effect.gen(function* () {
-        const { claim, errorCode, request, response, startedAt } = exchange
-        claim.release()
-        if (response === undefined) pages.settle(request.source, "broken")
-        const aborted = !Cause.isEmpty(yield* FiberRef.get(FiberRef.interruptedCause))
-        if (Exit.isFailure(exit) && !aborted) yield* log.error("Response aborted", { error: exit.cause })
-        const endedAt = yield* Clock.currentTimeNanos
-        const durationNanos = endedAt - startedAt
-        const route = exchange.route?.template
-        const client = clientAddress(proxies, request)
-        activeRequests.add({ "http.request.method": methodLabel(request.method) }, -1)
-        const status = response?.status ?? 499
-        exchange.span?.end({ request, route, status, errorCode, id: exchange.id, client, endedAt })
-        countRequest({
-          method: request.method,
-          route,
-          status,
-          seconds: Number(durationNanos) / 1e9,
-          code: errorCode,
-          isProbe: exchange.policy.caller === "probe"
-        })
-        yield* log.info(
-          "http.access",
-          accessFields({ request, response, route, errorCode, client, durationNanos, aborted })
-        )
-        if (exchange.isListed && !isFlood(exchange.failure)) yield* list(exchange, client)
-      })
-
-    /** Counts the view of a post's page, if a visitor gets it: also one that the browser has already. */
-    const countView = ({ isForOwner, request, response, viewed }: Exchange): void => {
-      if (viewed === undefined || isForOwner || request.method !== "GET") return
-      if (response?.status === 200 || response?.status === 304) views.count(viewed, request.headers)
-    }
-
-    /** Adds a request to the activity log, and updates the detection of stripped headers. */
-    const list = (exchange: Exchange, address: string) =>
-      Effect.gen(function* () {
-        const { failure, governing, id: requestId, note, request } = exchange
-        const at = yield* Clock.currentTimeMillis
-        const status = exchange.response?.status ?? 499
-        const template = governing?.template ?? ""
-        const issued = template === tokenEndpoint && request.method === "POST" && status === 200
-        stripped.observe(request, address, issued, at)
-        yield* activity.record(
-          ActivityNote.eventOf({ at, requestId, template, request, status, failure, note, address })
-        )
-      })
-
     return (app: App): App =>
       Effect.gen(function* () {
         const request = yield* HttpServerRequest.HttpServerRequest
@@ -281,7 +229,7 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
         )
         activeRequests.add({ "http.request.method": methodLabel(request.method) }, 1)
         // `Effect.addFinalizer` compares all fiber refs, which costs more than the rest of the pipeline.
-        yield* Scope.addFinalizerExit(yield* Effect.scope, writeAccess(exchange))
+        yield* Scope.addFinalizerExit(yield* Effect.scope, records.ended(exchange))
         const { context, policy } = exchange
         // Whatever else is under way, a health check is answered in the next turn of the event loop.
         if (policy.caller === "probe") yield* FiberRef.set(FiberRef.currentSchedulingPriority, probePriority)
@@ -303,7 +251,7 @@ const make = <R>(table: RouteTable, answerFailure: AnswerFailure<R>) =>
         const isLast = phase === "draining" || exchange.failure?._tag === "AddressMalformed"
         exchange.response = finished(sent, { policy, security: headersFor(policy), id, isLast })
         pages.settle(request.source, sharedAnswer(request, exchange.response, exchange.route, exchange.viewed))
-        countView(exchange)
+        records.viewed(exchange)
         return exchange.response
       })
   })
@@ -328,11 +276,5 @@ const traceAnnotations = (
   return trace === undefined ? [] : [["trace_id", trace.traceId]]
 }
 
-/** Returns whether a failure is an exceeded rate limit, which is not worth an entry after the requests before it. */
-const isFlood = (failure: Failure | undefined): boolean => failure?._tag === "RateLimited" && failure.limit !== "writes"
-
 /** Before all other fibers (`TurnScheduler`), whose priority is 0. */
 const probePriority = -1
-
-/** Path of the token endpoint. */
-const tokenEndpoint = "/indieauth/token"
