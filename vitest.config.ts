@@ -34,6 +34,7 @@ const limits = {
   // A bound against a stall, not a measure: a busy machine takes many times as long.
   testTimeout: 120_000,
   hookTimeout: 120_000,
+  expect: { poll: { timeout: 60_000 } },
   server: { deps: { inline: ["micropub-helper"] } },
   // Retries hide races. CI repeats a failed test once and `test/Retries.ts` reports it.
   retry: process.env.CI === undefined ? 0 : 1

@@ -300,7 +300,7 @@ describe("The doctor", () => {
       await site.stop()
       await site.shell(`chown 0:0 '${data}/media'`)
       await site.start({ STARPUNK_HEALTH_CHECK_DETAILED: "true" }, asNobody)
-      await expect.poll(health, { timeout: 20_000 }).toMatchObject({ status: "unhealthy", reason: "media.unavailable" })
+      await expect.poll(health).toMatchObject({ status: "unhealthy", reason: "media.unavailable" })
       expect((await fetch(`${site.url}/health/ready`)).status).toBe(200)
       await site.stop()
 

@@ -78,7 +78,7 @@ describe("a site that everybody visits at once", () => {
   it("answers some requests, refuses others with its own error, and lets probes, apps and cached pages through", async () => {
     let isOver = false
     const { over, tally } = crowd(400, () => isOver)
-    await expect.poll(() => tally.refused, { timeout: 60_000 }).toBeGreaterThan(50)
+    await expect.poll(() => tally.refused).toBeGreaterThan(50)
     const statuses = await Promise.all([
       ...Array.from({ length: 5 }, async () => (await fetch(`${site.url}/health/live`)).status),
       ...Array.from({ length: 10 }, async (_, number) => (await post(`From a phone ${number}`)).status),
