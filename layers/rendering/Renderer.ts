@@ -36,6 +36,14 @@ const few = 16
 /** Maximum number of posts that one call queues at a time, so that other callers get their turn. */
 const atOnce = 64
 
+/**
+ * Continues in the next turn of the event loop, after timers and sockets. A yield may continue in the same turn, and so
+ * does one `setImmediate`.
+ */
+const nextTurn = Effect.async<void>((resume) => {
+  setImmediate(() => setImmediate(() => resume(Effect.void)))
+})
+
 /** The program of the thread. The bundled server is a script (`.cjs`), and so is its thread. */
 const bundled = new URL(import.meta.url.endsWith(".cjs") ? "./renderer.cjs" : "./renderer.js", import.meta.url)
 
@@ -140,8 +148,8 @@ export const layerWith = (
         const post = { ...given, language: yield* language }
         if (isNote(post.properties)) return renderedPost(post)
         const outcome = yield* inWorker(post)
-        // The event loop has just copied up to 10 MB out of the thread.
-        yield* Effect.yieldNow()
+        // This turn of the event loop has just copied up to 10 MB out of the thread.
+        yield* nextTurn
         return yield* reported(post, outcome)
       })
 

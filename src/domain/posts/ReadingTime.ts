@@ -1,3 +1,4 @@
+import { slicesOf } from "../Slices.js"
 import { oneLine } from "./Line.js"
 
 /** Words that a reader reads in a minute. */
@@ -15,8 +16,18 @@ const minutesOf = (text: string): number => {
   return words / wordsPerMinute + characters / charactersPerMinute
 }
 
-/** Bytes of a text in UTF-8. */
-export const octetsOf = (text: string): number => new TextEncoder().encode(text).length
+/** UTF-16 code units that are encoded at once to count their bytes. */
+const counted = 16_384
+
+const encoder = new TextEncoder()
+const room = new Uint8Array(3 * counted)
+
+/** Bytes of a text in UTF-8. Encodes into the same memory again and again, because fresh megabytes take ten milliseconds. */
+export const octetsOf = (text: string): number => {
+  let octets = 0
+  for (const slice of slicesOf(text, counted)) octets += encoder.encodeInto(slice, room).written
+  return octets
+}
 
 /**
  * Estimates the minutes that a text takes to read, at least 1, from its beginning and its size in bytes. Lists have

@@ -6,7 +6,7 @@ import { slugFromWish } from "../../domain/posts/Slug.js"
 import type { TimeZone } from "../../domain/TimeZone.js"
 import { texts } from "../../texts/Texts.js"
 import { FullEntry } from "../theme/Entry.js"
-import { entryView } from "../theme/EntryView.js"
+import type { EntryView } from "../theme/EntryView.js"
 import { Layout } from "../theme/Layout.js"
 import type { Site } from "../theme/Site.js"
 
@@ -39,14 +39,16 @@ export const previewOf = (
 }
 
 /** The post's page as visitors would see it. Scripts use the content of `data-previewed`. */
-export const PreviewPage = ({ post, site }: { readonly post: Post; readonly site: Site }): JSX.Element => (
+export const PreviewPage = ({ entry, site }: { readonly entry: EntryView; readonly site: Site }): JSX.Element => (
   <Layout site={site} title={texts.editor.preview.title}>
     <p class="notice" role="status" data-preview-notice>
       {texts.editor.preview.notice}
     </p>
     <div data-previewed>
-      {post.rendering.state !== "rendered" && <p class="notice">{texts.editor.rendering[post.rendering.state]}</p>}
-      <FullEntry entry={entryView(post, site)} site={site} idPrefix="preview" />
+      {entry.post.rendering.state !== "rendered" && (
+        <p class="notice">{texts.editor.rendering[entry.post.rendering.state]}</p>
+      )}
+      <FullEntry entry={entry} site={site} idPrefix="preview" />
     </div>
   </Layout>
 )

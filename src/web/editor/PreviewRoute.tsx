@@ -1,7 +1,9 @@
 import { Clock, Effect, Option } from "effect"
 import { Posts } from "../../services/Posts.js"
 import { Renderer } from "../../services/Renderer.js"
+import * as Body from "../http/Body.js"
 import { adminResponse } from "../theme/AdminPage.js"
+import { entryView } from "../theme/EntryView.js"
 import { site } from "../theme/Site.js"
 import { postOfPath } from "./PostOfPath.js"
 import { PreviewPage, previewOf } from "./Preview.js"
@@ -15,7 +17,8 @@ export const previewRoute = ({ postOf }: Saving) =>
     const renderer = yield* Renderer
     return {
       stored: Effect.gen(function* () {
-        return adminResponse(<PreviewPage post={yield* postOfPath(posts)} site={yield* site} />)
+        const about = yield* site
+        return adminResponse(<PreviewPage entry={entryView(yield* postOfPath(posts), about)} site={about} />)
       }),
       typed: Effect.gen(function* () {
         const about = yield* site
@@ -24,7 +27,10 @@ export const previewRoute = ({ postOf }: Saving) =>
         const base = Option.getOrUndefined(yield* postOf(submission))
         const { post } = wishOf({ ...submission, intent: "update" }, base, now, about.zone)
         const { rendering } = yield* renderer.render(post)
-        return adminResponse(<PreviewPage post={previewOf(post, rendering, base, now, about.zone)} site={about} />)
+        const preview = previewOf(post, rendering, base, now, about.zone)
+        const entry = entryView(preview, about)
+        yield* Body.breathFor(rendering.html.length)
+        return adminResponse(<PreviewPage entry={entry} site={about} />)
       })
     }
   })

@@ -12,8 +12,6 @@ import {
   timeFields
 } from "../../domain/editor/PostForm.js"
 import type { Media } from "../../domain/media/Media.js"
-import { storableText, withLineFeeds } from "../../domain/posts/StorableText.js"
-import { slicesOf } from "../../domain/Slices.js"
 import { isFailure } from "../../errors/Catalogue.js"
 import type { DatabaseFailure } from "../../errors/Database.js"
 import type { MediaFailure } from "../../errors/Media.js"
@@ -23,6 +21,7 @@ import type { RequestContext } from "../http/RequestContext.js"
 import { receive } from "../http/Upload.js"
 import { failureSentences } from "../theme/FailureWords.js"
 import type { FormFault } from "./FormFault.js"
+import { longField, normalized, normalizedFields } from "./LongFields.js"
 
 /** Action of a form's button. `update` keeps the state of a post: a draft, scheduled or published. */
 export type Intent = "publish" | "schedule" | "draft" | "update" | "upload" | MediaMove
@@ -80,30 +79,6 @@ export const submitted = (
     return yield* decoded(fields, added, yield* refused)
   })
 
-/** Length of a text, in UTF-16 code units, from which on it is normalized in slices of this length. */
-const longText = 65_536
-
-/** Normalizes the long texts of a form, and yields between their slices. */
-const normalized = Effect.fnUntraced(function* (fields: Body.FormFields) {
-  const made = new Map<string, ReadonlyArray<string>>()
-  for (const [name, values] of fields) {
-    const texts: Array<string> = []
-    for (const text of values) {
-      if (text.length < longText) texts.push(text)
-      else {
-        const slices: Array<string> = []
-        for (const slice of slicesOf(text, longText)) {
-          slices.push(kept(slice))
-          yield* Effect.yieldNow()
-        }
-        texts.push(slices.join(""))
-      }
-    }
-    made.set(name, texts)
-  }
-  return made
-})
-
 /** Decodes a form. Large ones take turns of the event loop. */
 const decoded = (
   fields: Body.FormFields,
@@ -112,9 +87,8 @@ const decoded = (
 ): Effect.Effect<Submission> =>
   Effect.gen(function* () {
     const length = [...fields.values()].flat().reduce((sum, text) => sum + text.length, 0)
-    if (length < longText) return submission(fields, added, faults)
-    yield* Body.breath
-    const made = submission(yield* normalized(fields), added, faults)
+    if (length < longField) return submission(fields, added, faults)
+    const made = submission(yield* normalizedFields(fields), added, faults)
     yield* Body.breath
     return made
   })
@@ -159,13 +133,13 @@ const submission = (
   added: ReadonlyArray<FormMedium>,
   faults: ReadonlyArray<FormFault>
 ): Submission => {
-  const text = (name: string) => fields.get(name)?.slice(0, 1).map(kept)[0]
+  const text = (name: string) => fields.get(name)?.slice(0, 1).map(normalized)[0]
   const all = (name: string) => fields.get(name) ?? []
   const alts = all("media_alt")
   const properties = all("media_property")
   const media = all("media_url").flatMap((url, index): ReadonlyArray<FormMedium> => {
     const property = mediaProperties.find((candidate) => candidate === properties[index])
-    const alt = kept(alts[index] ?? "").trim()
+    const alt = normalized(alts[index] ?? "").trim()
     return property !== undefined && isPlace(url) ? [{ property, url, alt }] : []
   })
   const texts = Object.fromEntries(textFields.map((name) => [name, text(name) ?? emptyForm[name]]))
@@ -186,9 +160,6 @@ const timeOf = (text = "", offset = ""): string =>
   /^\d{4,6}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(text) && /^[+-]\d{2}:\d{2}(?::\d{2})?$/.test(offset)
     ? `${text}${offset}`
     : text
-
-/** Normalizes text for storage. Browsers send line breaks as CR LF. */
-const kept = (text: string): string => withLineFeeds(storableText(text))
 
 const wholeNumber = Schema.decodeUnknownOption(Schema.NumberFromString.pipe(Schema.int(), Schema.positive()))
 

@@ -1,4 +1,5 @@
 import { pathToFileURL } from "node:url"
+import { Worker } from "node:worker_threads"
 import { expect, it } from "@effect/vitest"
 import { Effect, Layer } from "effect"
 import { vi } from "vitest"
@@ -45,5 +46,39 @@ it.scopedLive("S2: a text that takes too long among many costs only itself, and 
     expect(all.map(({ rendering }) => (rendering.state === "rendered" ? rendering.text : rendering.state))).toEqual(
       posts.map((_, place) => (place === 5 || place === 20 ? "too_slow" : `number ${place}`))
     )
+  })
+)
+
+it.scopedLive("S2: continues in a turn after the one that copied a result out of the thread", () =>
+  Effect.gen(function* () {
+    let turn = 0
+    let copiedIn = 0
+    let isOver = false
+    const { emit } = Worker.prototype
+    Worker.prototype.emit = function (this: Worker, event: string, ...said: Array<unknown>) {
+      if (event === "message" && typeof said[0] === "object") copiedIn = turn
+      return Reflect.apply(emit, this, [event, ...said])
+    }
+    yield* Effect.addFinalizer(() =>
+      Effect.sync(() => {
+        isOver = true
+        Worker.prototype.emit = emit
+      })
+    )
+    const context = yield* Layer.build(
+      Node.layerWith(pathToFileURL("dist/renderer.js")).pipe(Layer.provide(MemoryLogger.layerSilent))
+    )
+    const next = () => {
+      turn += 1
+      if (!isOver) setImmediate(next)
+    }
+    setImmediate(next)
+    for (const unit of ["漢 ", "<b>"]) {
+      yield* Effect.flatMap(Renderer, ({ render }) =>
+        render({ type: "h-entry", properties: { content: [unit.repeat(40_000)] } })
+      ).pipe(Effect.provide(context))
+      // Callbacks of `setImmediate` end the turn that copied it; the sockets of the next turn come before those of that one.
+      expect(turn).toBeGreaterThan(copiedIn + 1)
+    }
   })
 )
