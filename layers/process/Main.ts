@@ -1,6 +1,6 @@
 import { constants } from "node:os"
 import { Runtime } from "@effect/platform"
-import { Cause, Effect, Exit, Layer, Option } from "effect"
+import { Cause, Effect, Exit, Layer, Option, RuntimeFlags, RuntimeFlagsPatch } from "effect"
 import { failureIn } from "../../src/errors/Catalogue.js"
 import { annotateJob } from "../../src/services/Correlation.js"
 import { type Fields, Logger } from "../../src/services/Logger.js"
@@ -51,6 +51,9 @@ const provisionalLogger: Layer.Layer<Logger> = Layer.suspend(() =>
   process.stdout.isTTY ? NodeLogger.layerPretty({ level: "INFO" }) : NodeLogger.layerJson({ level: "INFO" })
 )
 
+/** Nobody reads Effect's own counters of fibers, and each fiber would update five of them. */
+const withoutFiberCounts = RuntimeFlagsPatch.disable(RuntimeFlags.RuntimeMetrics)
+
 const runMain = Runtime.makeRunMain(({ fiber, teardown }) => {
   const keepAlive = setInterval(() => {}, 2 ** 31 - 1)
   let stoppedAt: number | undefined
@@ -91,6 +94,7 @@ export const run = <R, E1, E2>(
     annotateJob("main"),
     Effect.provide(SecureRandom.layer),
     Effect.withScheduler(new TurnScheduler()),
+    Effect.withRuntimeFlagsPatch(withoutFiberCounts),
     runMain({
       disableErrorReporting: true,
       disablePrettyLogger: true,

@@ -11,8 +11,10 @@ export type Rank = "again" | "usual" | "background"
 
 /** A place in the queue. `connection` is set in the same step in which the connection is handed over. */
 export interface Waiter {
-  readonly ready: Deferred.Deferred<void, DatabaseFailure>
+  readonly ready: Deferred.Deferred<PooledConnection, DatabaseFailure>
   readonly holder: Holder
+  /** How long it waits, in milliseconds. */
+  readonly patience: number
   readonly rank: Rank
   readonly shares: boolean
   connection: PooledConnection | undefined
@@ -48,6 +50,13 @@ export class CallerQueue {
     const [patient] = background
     if (early === undefined || patient === undefined) return early ?? patient
     return now - patient.holder.since >= backgroundPatience ? patient : early
+  }
+
+  /** The waiters with this patience. The one that has waited longest comes first. */
+  withPatience(millis: number): ReadonlyArray<Waiter> {
+    const { again, background, usual } = this.#ranks
+    const found = [...again, ...usual, ...background].filter(({ patience }) => patience === millis)
+    return found.toSorted((one, other) => one.holder.since - other.holder.since)
   }
 
   /** Removes the waiters of callers that came at this time or before, and returns them. */

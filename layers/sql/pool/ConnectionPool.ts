@@ -10,6 +10,7 @@ import type { Driver } from "./Driver.js"
 import { DriverFailure } from "./DriverFailure.js"
 import type { Engine } from "./Engine.js"
 import * as LeakDetector from "./LeakDetector.js"
+import * as Patience from "./Patience.js"
 
 /** Options of a pool. */
 export interface ConnectionPoolOptions {
@@ -106,7 +107,7 @@ export const make = Effect.fnUntraced(function* (options: ConnectionPoolOptions)
     line.delete(next)
     next.connection = connection
     lend(connection, next.holder)
-    Deferred.unsafeDone(next.ready, Exit.void)
+    Deferred.unsafeDone(next.ready, Exit.succeed(connection))
   }
 
   const offer = (connection: ConnectionSupply.PooledConnection) => {
@@ -129,15 +130,21 @@ export const make = Effect.fnUntraced(function* (options: ConnectionPoolOptions)
   })
   const leaks = yield* LeakDetector.make({ pool, leakThreshold: options.leakThreshold })
 
-  const exhausted = (patience: Duration.Duration) => {
+  const exhausted = (timeoutMillis: number) => {
     timeouts++
-    return new PoolExhausted({
-      pool,
-      size: options.size,
-      waiting: line.size,
-      timeoutMillis: Duration.toMillis(patience)
-    })
+    return new PoolExhausted({ pool, size: options.size, waiting: line.size, timeoutMillis })
   }
+
+  const patienceOf = ({ patience = options.acquireTimeout }: LeaseRequest) => Duration.toMillis(patience)
+
+  const patience = yield* Patience.make({
+    line,
+    now,
+    refuse: (waiter) => {
+      line.delete(waiter)
+      Deferred.unsafeDone(waiter.ready, Exit.fail(exhausted(waiter.patience)))
+    }
+  })
 
   /** Counts the end of a lease. */
   const endLease = (connection: ConnectionSupply.PooledConnection) => {
@@ -185,13 +192,9 @@ export const make = Effect.fnUntraced(function* (options: ConnectionPoolOptions)
       return running ? Effect.asVoid(clean) : Effect.flatMap(clean, Fiber.join)
     })
 
-  const wait = (waiter: Waiter, { decline = release, patience = options.acquireTimeout }: LeaseRequest) => {
+  const wait = (waiter: Waiter, { decline = release }: LeaseRequest) => {
     const since = waiter.holder.since
-    return Effect.interruptible(
-      Deferred.await(waiter.ready).pipe(
-        Effect.timeoutTo({ duration: patience, onTimeout: () => undefined, onSuccess: () => undefined })
-      )
-    ).pipe(
+    return Effect.interruptible(Deferred.await(waiter.ready)).pipe(
       Effect.matchCauseEffect({
         onFailure: (cause) => {
           // Interrupted after the hand-over, so the connection goes to the next caller.
@@ -200,11 +203,7 @@ export const make = Effect.fnUntraced(function* (options: ConnectionPoolOptions)
           line.delete(waiter)
           return Effect.failCause(cause)
         },
-        onSuccess: () => {
-          if (waiter.connection !== undefined) return Effect.succeed(waiter.connection)
-          line.delete(waiter)
-          return Effect.fail(exhausted(patience))
-        }
+        onSuccess: (connection) => Effect.succeed(connection)
       }),
       (settled) =>
         Effect.onExit(settled, () =>
@@ -244,12 +243,18 @@ export const make = Effect.fnUntraced(function* (options: ConnectionPoolOptions)
       }
       const outage = supply.outage()
       if (outage !== undefined) return Effect.fail(outage)
-      if (line.size >= options.maxWaiting && rank !== "again")
-        return Effect.fail(exhausted(request.patience ?? options.acquireTimeout))
-      const waiter: Waiter = { ready: Deferred.unsafeMake(fiber.id()), holder, rank, shares, connection: undefined }
+      if (line.size >= options.maxWaiting && rank !== "again") return Effect.fail(exhausted(patienceOf(request)))
+      const waiter: Waiter = {
+        ready: Deferred.unsafeMake(fiber.id()),
+        holder,
+        patience: patienceOf(request),
+        rank,
+        shares,
+        connection: undefined
+      }
       line.add(waiter)
       supply.request()
-      return wait(waiter, request)
+      return Effect.zipRight(patience.watch(waiter.patience), wait(waiter, request))
     })
 
   /** Closes connections that nobody has used for a while. The one that was used last stays. */

@@ -1,4 +1,4 @@
-import type { SqlClient, SqlError } from "@effect/sql"
+import type { SqlClient, SqlError, Statement } from "@effect/sql"
 import { Context, type Effect } from "effect"
 import type { SearchDocument } from "../../../src/domain/search/SearchDocument.js"
 
@@ -17,12 +17,13 @@ export class SearchIndex extends Context.Tag("starpunk/layers/SearchIndex")<
   {
     /**
      * Call it after inserting or changing a post (also deleting and restoring), with the transaction's client and the
-     * post's search document: none for a deleted post.
+     * post's search document: none for a deleted post. Statements in `before` run first, in the same message.
      */
     readonly update: (
       sql: SqlClient.SqlClient,
       postId: number,
-      document: SearchDocument | undefined
+      document: SearchDocument | undefined,
+      before?: ReadonlyArray<Statement.Statement<unknown>>
     ) => Effect.Effect<void, SqlError.SqlError>
     /** As `update`, for many new posts at once. */
     readonly add: (

@@ -152,14 +152,13 @@ export const layer: Layer.Layer<Posts, never, SqlPool | SearchIndex | Renderer |
       }
       const { id } = yield* Effect.flatMap(sql`INSERT INTO posts ${sql.insert(row)} RETURNING id`, insertedFrom)
       const stored: Post = { ...post, id, feedId, slug, rendering, publishedAt, createdAt: now, updatedAt: now }
-      yield* inOrder([
+      yield* index.update(sql, id, document, [
         ...tagAdditions(sql, stored),
         ...useAdditions(sql, [{ id, properties: stored.properties, json: row.properties }]),
         ...citations(sql, stored, now),
         ...changeCounts(sql, now, stored),
         ...PostRenderings.additions(sql, [{ ...stored, quotes }])
       ])
-      yield* index.update(sql, id, document)
       return stored
     })
 

@@ -1,5 +1,6 @@
 import type { SqlClient, SqlError } from "@effect/sql"
 import { Effect, Layer } from "effect"
+import { inOrder } from "../../sql/rows/Batch.js"
 import * as SearchDocuments from "../../sql/search/SearchDocuments.js"
 import { SearchIndex } from "../../sql/search/SearchIndex.js"
 import { isIndexError } from "./IndexFailure.js"
@@ -39,9 +40,16 @@ export const layer: Layer.Layer<SearchIndex, never, SearchSwitch> = Layer.effect
         })
       )
 
-    const update: SearchIndex["Type"]["update"] = Effect.fn("SearchIndex.update")(function* (sql, postId, document) {
-      const put = SearchDocuments.put(sql, postId, document)
-      const table = (yield* isHopeless) ? yield* Effect.as(put, undefined) : yield* SearchTable.currentAfter(sql, put)
+    const update: SearchIndex["Type"]["update"] = Effect.fn("SearchIndex.update")(function* (
+      sql,
+      postId,
+      document,
+      before = []
+    ) {
+      const statements = [...before, SearchDocuments.put(sql, postId, document)]
+      const table = (yield* isHopeless)
+        ? yield* Effect.as(inOrder(statements), undefined)
+        : yield* SearchTable.currentAfter(sql, statements)
       if (table === undefined) return yield* callForHelp(sql, [postId])
       yield* orInLine(SearchTable.put(sql, table, postId, document), sql, table, [postId])
     })

@@ -37,13 +37,13 @@ const selectCurrent = (sql: SqlClient.SqlClient) =>
 export const current = (sql: SqlClient.SqlClient): Effect.Effect<string | undefined, SqlError.SqlError> =>
   Effect.map(selectCurrent(sql), ([row]) => row?.value)
 
-/** Like `current`, after another statement of the same transaction. */
+/** Like `current`, after other statements of the same transaction. */
 export const currentAfter = (
   sql: SqlClient.SqlClient,
-  statement: Statement.Statement<unknown>
+  statements: ReadonlyArray<Statement.Statement<unknown>>
 ): Effect.Effect<string | undefined, SqlError.SqlError> =>
-  Effect.map(inOrder([statement, selectCurrent(sql)]), ([, rows]) => {
-    const row = rows?.[0]
+  Effect.map(inOrder([...statements, selectCurrent(sql)]), (results) => {
+    const row = results.at(-1)?.[0]
     return typeof row === "object" && row !== null && "value" in row ? String(row.value) : undefined
   })
 
