@@ -186,6 +186,8 @@ describe.skipIf(Postgres.whyNot !== undefined)("three instances of a site", () =
     const failed: Array<string> = []
     let answered = 0
     let isOver = false
+    // Requests at any moment of a restart, but not so many that they slow it down.
+    const pause = () => new Promise((resolve) => setTimeout(resolve, 40))
     const reader = async (path: string) => {
       while (!isOver) {
         const status = await fetch(`${site.url}${path}`).then(
@@ -197,6 +199,7 @@ describe.skipIf(Postgres.whyNot !== undefined)("three instances of a site", () =
         )
         if (status === 200) answered++
         else failed.push(`${path}: ${status}`)
+        await pause()
       }
     }
     const writer = async () => {
@@ -204,6 +207,7 @@ describe.skipIf(Postgres.whyNot !== undefined)("three instances of a site", () =
         const answer = await create(`While restarting, ${serial}`).catch(String)
         if (typeof answer === "string" || answer.status !== 201) failed.push(`create: ${answer}`)
         else answered++
+        await pause()
       }
     }
     const load = [reader("/"), reader("/feed.atom"), reader("/api/search?q=round"), writer()]
