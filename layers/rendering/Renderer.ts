@@ -9,6 +9,7 @@ import { Logger } from "../../src/services/Logger.js"
 import { Renderer } from "../../src/services/Renderer.js"
 import type { SiteSettings } from "../../src/services/SiteSettings.js"
 import type { Settings } from "../../src/settings/Config.js"
+import { unpacked } from "./PackedPost.js"
 import { type Outcome, type RenderingLimits, RenderingWorker } from "./RenderingWorker.js"
 import { siteLanguage } from "./SiteLanguage.js"
 
@@ -137,18 +138,18 @@ export const layerWith = (
             .warning("Rendering failed: a post is shown as plain text until it is rendered")
             .pipe(Effect.as(unrenderedPost(post, "pending")))
         }
-        const { rendered } = outcome
-        if (rendered.rendering.state !== "too_slow") return Effect.succeed(rendered)
+        const rendered = unpacked(outcome, nextTurn)
+        if (outcome.rendered.rendering.state !== "too_slow") return rendered
         return log
           .warning("Rendering takes too long: a post is shown as plain text", { limit_ms: limits.perPost })
-          .pipe(Effect.as(rendered))
+          .pipe(Effect.zipRight(rendered))
       }
 
       const render = Effect.fn("Renderer.render")(function* (given: RenderSource) {
         const post = { ...given, language: yield* language }
         if (isNote(post.properties)) return renderedPost(post)
         const outcome = yield* inWorker(post)
-        // This turn of the event loop has just copied up to 10 MB out of the thread.
+        // This turn of the event loop has just copied the message of the thread.
         yield* nextTurn
         return yield* reported(post, outcome)
       })
@@ -165,7 +166,8 @@ export const layerWith = (
         const rendered: Array<RenderedPost> = []
         for (const [place, post] of posts.entries()) {
           const outcome = outcomes[place] ?? "unavailable"
-          const isUsual = outcome !== "unavailable" && outcome.rendered.rendering.state === "rendered"
+          const isUsual =
+            outcome !== "unavailable" && outcome.texts === undefined && outcome.rendered.rendering.state === "rendered"
           rendered.push(isUsual ? outcome.rendered : yield* reported(post, outcome))
         }
         return rendered

@@ -5,6 +5,7 @@ import {
   renderedPost,
   unrenderedPost
 } from "../../src/domain/search/RenderedPost.js"
+import { handedOver, type PackedPost, packed } from "./PackedPost.js"
 import { RenderingClock } from "./RenderingClock.js"
 
 /** A post to render. */
@@ -21,7 +22,7 @@ export interface Batch {
 }
 
 /** Messages of the thread: it has loaded, or the results of the next posts in their order. */
-export type Said = "ready" | { readonly rendered: ReadonlyArray<RenderedPost> }
+export type Said = "ready" | { readonly rendered: ReadonlyArray<PackedPost> }
 
 /**
  * Maximum length of a post's HTML in UTF-16 code units, because links that repeat one long address have no other limit.
@@ -50,14 +51,14 @@ const render = ({ isPlain, post }: Job): RenderedPost => {
 if (parentPort !== null) {
   const port = parentPort
   const clock = new RenderingClock(workerData)
-  const say = (said: Said) => port.postMessage(said)
+  const say = (said: Said) => port.postMessage(said, said === "ready" ? [] : handedOver(said.rendered))
   port.on("message", ({ first, jobs }: Batch) => {
-    let rendered: Array<RenderedPost> = []
+    let rendered: Array<PackedPost> = []
     let length = 0
     for (const [place, job] of jobs.entries()) {
       clock.begin(first + place)
       const made = render(job)
-      rendered.push(made)
+      rendered.push(packed(made))
       length += made.rendering.html.length
       if (length < messageLength && place < jobs.length - 1) continue
       say({ rendered })

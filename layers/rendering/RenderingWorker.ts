@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads"
-import type { RenderedPost, RenderSource } from "../../src/domain/search/RenderedPost.js"
+import type { RenderSource } from "../../src/domain/search/RenderedPost.js"
+import type { PackedPost } from "./PackedPost.js"
 import { RenderingClock } from "./RenderingClock.js"
 import type { Batch, Job, Said } from "./RenderingThread.js"
 
@@ -7,7 +8,7 @@ import type { Batch, Job, Said } from "./RenderingThread.js"
  * Result of a job; the state of the rendering says whether it took too long. `unavailable`: too many are queued, or the
  * thread cannot start.
  */
-export type Outcome = { readonly rendered: RenderedPost } | "unavailable"
+export type Outcome = PackedPost | "unavailable"
 
 type Answer = (outcome: Outcome) => void
 
@@ -161,7 +162,7 @@ export class RenderingWorker {
     this.#advance()
     for (const [place, { answer }] of answered.entries()) {
       const rendered = said.rendered[place]
-      answer(rendered === undefined ? "unavailable" : { rendered })
+      answer(rendered ?? "unavailable")
     }
   }
 

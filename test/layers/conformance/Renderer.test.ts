@@ -6,7 +6,7 @@ import { vi } from "vitest"
 import * as MemoryLogger from "../../../layers/memory/Logger.js"
 import * as Memory from "../../../layers/memory/Renderer.js"
 import * as Node from "../../../layers/rendering/Renderer.js"
-import { unrenderedPost } from "../../../src/domain/search/RenderedPost.js"
+import { renderedPost, unrenderedPost } from "../../../src/domain/search/RenderedPost.js"
 import { Renderer } from "../../../src/services/Renderer.js"
 import { conforms } from "./Renderer.js"
 
@@ -49,14 +49,21 @@ it.scopedLive("S2: a text that takes too long among many costs only itself, and 
   })
 )
 
-it.scopedLive("S2: continues in a turn after the one that copied a result out of the thread", () =>
+it.scopedLive("S2: copies no long text out of the thread at once, and continues in a later turn", () =>
   Effect.gen(function* () {
     let turn = 0
     let copiedIn = 0
+    let longest = 0
     let isOver = false
     const { emit } = Worker.prototype
     Worker.prototype.emit = function (this: Worker, event: string, ...said: Array<unknown>) {
-      if (event === "message" && typeof said[0] === "object") copiedIn = turn
+      if (event === "message" && typeof said[0] === "object") {
+        copiedIn = turn
+        JSON.stringify(said, (_, value: unknown) => {
+          if (typeof value === "string") longest = Math.max(longest, value.length)
+          return ArrayBuffer.isView(value) ? undefined : value
+        })
+      }
       return Reflect.apply(emit, this, [event, ...said])
     }
     yield* Effect.addFinalizer(() =>
@@ -73,12 +80,13 @@ it.scopedLive("S2: continues in a turn after the one that copied a result out of
       if (!isOver) setImmediate(next)
     }
     setImmediate(next)
-    for (const unit of ["漢 ", "<b>"]) {
-      yield* Effect.flatMap(Renderer, ({ render }) =>
-        render({ type: "h-entry", properties: { content: [unit.repeat(40_000)] } })
-      ).pipe(Effect.provide(context))
+    for (const unit of ["a ", "漢 ", "<b>"]) {
+      const post = { type: "h-entry", properties: { content: [unit.repeat(40_000)] } }
+      const made = yield* Effect.flatMap(Renderer, ({ render }) => render(post)).pipe(Effect.provide(context))
       // Callbacks of `setImmediate` end the turn that copied it; the sockets of the next turn come before those of that one.
       expect(turn).toBeGreaterThan(copiedIn + 1)
+      expect(made).toEqual(renderedPost(post))
+      expect(longest).toBeLessThan(65_536)
     }
   })
 )
