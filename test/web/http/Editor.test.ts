@@ -9,6 +9,7 @@ import { editorServer } from "../../fixtures/EditorServer.js"
 import { fieldIn, fieldsIn, filledIn } from "../../fixtures/HtmlForm.js"
 import { post } from "../../fixtures/SamplePost.js"
 import { others } from "../../fixtures/Samples.js"
+import { isOverPostgres } from "../../fixtures/SiteEngine.js"
 import { store } from "../../fixtures/Sqlite.js"
 
 type Server = Effect.Effect.Success<typeof editorServer>
@@ -62,14 +63,14 @@ const manyPosts = Effect.flatMap(SqlPool, (pool) =>
     Effect.all([
       sql`WITH RECURSIVE notes(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM notes WHERE n < 10000)
         INSERT INTO posts (id, slug, type, properties, status, visibility, published_at, created_at, updated_at)
-        SELECT n, 'note-' || n, 'h-entry', json_object('content', json_array('Note number ' || n || ' about '
-            || iif(n % 50 = 1, 'herons', 'stones'))),
-          iif(n % 1000 = 1, 'draft', 'published'), 'public', 1767225600000 + n * 60000, 0, 0 FROM notes`,
+        SELECT n, 'note-' || n, 'h-entry', '{"content":["Note number ' || n || ' about '
+            || CASE n % 50 WHEN 1 THEN 'herons' ELSE 'stones' END || '"]}',
+          CASE n % 1000 WHEN 1 THEN 'draft' ELSE 'published' END, 'public', 1767225600000 + n * 60000, 0, 0 FROM notes`,
       sql`INSERT INTO search_documents (post_id, title, body, tags)
-        SELECT id, '', ' note number ' || id || iif(id % 50 = 1, ' about herons ', ' about stones '), '' FROM posts`,
+        SELECT id, '', ' note number ' || id || CASE id % 50 WHEN 1 THEN ' about herons ' ELSE ' about stones ' END, '' FROM posts`,
       sql`INSERT INTO post_renderings (post_id, version, state, is_listed_whole, opening, listed, html, text)
         SELECT id, ${rendererVersion}, 'rendered', 1, said, '{}', '<p>' || said || '</p>', said FROM (
-          SELECT id, 'Note number ' || id || ' about ' || iif(id % 50 = 1, 'herons', 'stones') AS said FROM posts)`
+          SELECT id, 'Note number ' || id || ' about ' || CASE id % 50 WHEN 1 THEN 'herons' ELSE 'stones' END AS said FROM posts)`
     ])
   )
 )
@@ -526,6 +527,8 @@ layer(shared, { excludeTestServices: true })((it) => {
           )
           expect([name, owned.posts.length]).toEqual([name, expected])
           expect([name, asked.length > 0]).toEqual([name, true])
+          // Only SQLite describes its plan in this form.
+          if (isOverPostgres) continue
           const plan = yield* Effect.provide(
             Effect.flatMap(SqlPool, (pool) =>
               pool.read((sql) =>

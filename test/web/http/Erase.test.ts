@@ -5,6 +5,7 @@ import { MediaStore } from "../../../src/services/MediaStore.js"
 import { Posts } from "../../../src/services/Posts.js"
 import { SqlPool } from "../../../src/services/SqlPool.js"
 import { editorServer } from "../../fixtures/EditorServer.js"
+import { isOverPostgres } from "../../fixtures/SiteEngine.js"
 
 const kept = { type: "h-entry", status: "published", visibility: "public" } as const
 
@@ -66,9 +67,10 @@ it.scopedLive("removes a deleted post for good, and its addresses still answer 4
     expect((yield* posts.erase(id)).id).toBe(id)
 
     const pool = Context.get(context, SqlPool)
-    const tables = yield* pool.read(
-      (sql) =>
-        sql<{ name: string }>`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_index%'`
+    const tables = yield* pool.read((sql) =>
+      isOverPostgres
+        ? sql<{ name: string }>`SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`
+        : sql<{ name: string }>`SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'search_index%'`
     )
     for (const { name } of tables) {
       const rows = yield* pool.read((sql) => sql`SELECT * FROM ${sql(name)}`)

@@ -11,6 +11,7 @@ import * as Editor from "../../../src/web/editor/Routes.js"
 import { serve } from "../../../src/web/http/Pipeline.js"
 import * as Library from "../../../src/web/library/Routes.js"
 import { file } from "../../../src/web/media/File.js"
+import { isOverPostgres } from "../../fixtures/SiteEngine.js"
 import { ask, settings } from "../../fixtures/TestServer.js"
 
 const site = Testing.site(serve(Layer.mergeAll(Library.routes, Editor.routes, file)), { pool: "worker" })
@@ -188,15 +189,17 @@ it.scopedLive("reads one page of 10,000 files", () =>
   Effect.gen(function* () {
     const { get } = yield* owner
     const pool = yield* SqlPool
+    // 32 digits, on any engine.
+    const id = "'0000000000000000' || CAST(1000000000000000 + n AS TEXT)"
     yield* pool.write((sql) =>
       Effect.all([
         sql`WITH RECURSIVE file(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM file WHERE n < 10000)
           INSERT INTO media (id, name, byte_length, uploaded_at)
-          SELECT printf('%032x', n), printf('%032x', n) || '-400x300.jpg', 1000, n FROM file`,
+          SELECT ${sql.literal(id)}, ${sql.literal(id)} || '-400x300.jpg', 1000, n FROM file`,
         sql`WITH RECURSIVE note(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM note WHERE n < 9000)
           INSERT INTO posts (id, slug, type, properties, status, visibility, published_at, created_at, updated_at)
           SELECT n, 'n-' || n, 'h-entry', '{}', 'published', 'public', n, 0, 0 FROM note`,
-        sql`INSERT INTO media_uses (media_id, post_id, alt) SELECT printf('%032x', id), id, '' FROM posts`
+        sql`INSERT INTO media_uses (media_id, post_id, alt) SELECT ${sql.literal(id)}, n, '' FROM (SELECT id AS n FROM posts) AS note`
       ])
     )
     const library = yield* MediaLibrary
@@ -204,6 +207,8 @@ it.scopedLive("reads one page of 10,000 files", () =>
     const page = yield* get("/admin/media?show=unused&page=17")
     expect(page.body.match(/class="file-name"/g)).toHaveLength(40)
     expect(page.body).not.toContain("Older files")
+    // Only SQLite describes its plan in this form.
+    if (isOverPostgres) return
     const plan = yield* pool.read(
       (sql) => sql<{ detail: string }>`EXPLAIN QUERY PLAN SELECT id FROM media
       WHERE NOT EXISTS (SELECT 1 FROM media_uses WHERE media_uses.media_id = media.id) ORDER BY position DESC LIMIT 60`
