@@ -4,7 +4,7 @@
  */
 const isPictured = (/** @type {string} */ path) =>
   /^(?:src|layers|scripts)\//.test(path) &&
-  !/\.mjs$|\.d\.ts$|^layers\/(?:memory\/|Test(?:ing|Database)\.ts$)|^scripts\/(?:bench|docs)/.test(path)
+  !/\.mjs$|\.d\.ts$|^layers\/(?:memory\/|Test(?:ing|Database|Instances)\.ts$)|^scripts\/(?:bench|docs)/.test(path)
 
 /**
  * Reads the boxes and arrows of a document's Mermaid diagram. A box is `name["Title<br/>folder, folder"]`, an arrow is
