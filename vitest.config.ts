@@ -5,6 +5,7 @@ import type { ProjectConfig } from "vitest/node"
 import { viteBrowserScripts } from "./scripts/browser-scripts.mjs"
 import { viteFontFiles } from "./scripts/fonts.mjs"
 import { viteStylesheets } from "./scripts/stylesheets.mjs"
+import { isOverInstances } from "./test/fixtures/SiteEngine.js"
 import { LongestFirst } from "./test/LongestFirst.js"
 
 const { version } = JSON.parse(readFileSync(new URL("./package.json", import.meta.url), "utf8"))
@@ -18,6 +19,14 @@ const isolated = [
   "test/layers/outbound/SafeHttp.test.ts",
   "test/web/http/StoredRenderings.test.ts"
 ]
+
+/**
+ * Suites of what each instance has for itself ([decision 48](docs/decisions/0048-instances.md)): limits that protect its machine, the
+ * import that it runs, and an activity log in the memory of the test.
+ */
+const ofEachInstance = isOverInstances
+  ? ["test/web/http/RateLimits.test.ts", "test/web/Imports.test.ts", "test/web/http/Trace.test.ts"]
+  : []
 
 const tests = (...folders: ReadonlyArray<string>) => folders.map((folder) => `test/${folder}/**/*.test.{ts,tsx}`)
 
@@ -51,7 +60,7 @@ const shared = (name: string, include: ReadonlyArray<string>, more: Pick<Project
       ...limits,
       name,
       include: [...include],
-      exclude: isolated,
+      exclude: [...isolated, ...ofEachInstance],
       isolate: false,
       setupFiles: ["test/resetProcess.ts", "test/temporaryFiles.ts", ...overPostgres],
       ...more

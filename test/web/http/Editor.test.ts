@@ -70,7 +70,7 @@ const manyPosts = Effect.flatMap(SqlPool, (pool) =>
         SELECT id, '', ' note number ' || id || CASE id % 50 WHEN 1 THEN ' about herons ' ELSE ' about stones ' END, '' FROM posts`,
       sql`INSERT INTO post_renderings (post_id, version, state, is_listed_whole, opening, listed, html, text)
         SELECT id, ${rendererVersion}, 'rendered', 1, said, '{}', '<p>' || said || '</p>', said FROM (
-          SELECT id, 'Note number ' || id || ' about ' || CASE id % 50 WHEN 1 THEN 'herons' ELSE 'stones' END AS said FROM posts)`
+          SELECT id, 'Note number ' || id || ' about ' || CASE id % 50 WHEN 1 THEN 'herons' ELSE 'stones' END AS said FROM posts) AS note`
     ])
   )
 )
