@@ -3,7 +3,7 @@ import { FastCheck as fc } from "effect"
 import { octetsOf } from "../../../src/domain/posts/ReadingTime.js"
 
 it.prop(
-  "counts the bytes of texts of any length in UTF-8",
+  "S2: counts the bytes of texts of any length in UTF-8",
   [
     fc.array(fc.constantFrom("a", "é", "漢", "😀", "\r", "\ud800", "\udc00")),
     fc.constantFrom(1, 16_383, 16_384, 40_000)
