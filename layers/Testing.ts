@@ -143,7 +143,7 @@ export interface OtherDatabase {
   /** A new database for each site, which lives as long as the scope. */
   readonly database: Effect.Effect<{ readonly address: DatabaseAddress; readonly pool: Pool }, never, Scope.Scope>
   readonly search: typeof Search.layer
-  /** Number of instances of each site. Each request comes to the next one. */
+  /** Number of instances of each site. Each connection comes to the next one. */
   readonly instances: number
 }
 
